@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Each line names a target and what it may see; data flows one way, from Input to Report.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(target)Tests",
+    dependencies: [.target(name: target), "WinnowTestSupport"] + more,
+    swiftSettings: strict)
+}
+
+func system(_ name: String, _ pkgConfig: String? = nil, apt package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+  name: "Winnow",
+  products: [
+    .executable(name: "winnow", targets: ["winnow"]),
+    .library(name: "Winnow", targets: ["WinnowAnalysis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // C libraries
+    system("COpenBLAS", "openblas", apt: "libopenblas-dev"),
+    system("COneDNN", apt: "libdnnl-dev"),
+    system("CGSL", "gsl", apt: "libgsl-dev"),
+    system("CHDF5", "hdf5", apt: "libhdf5-dev"),
+    system("CZlib", "zlib", apt: "zlib1g-dev"),
+
+    // Foundations
+    library("WinnowCore"),
+    library("WinnowKernels", ["COneDNN", "COpenBLAS"]),
+    library("WinnowMath", ["WinnowKernels", "CGSL"]),
+
+    // Events in
+    library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
+    library("WinnowToys", ["WinnowCore", "WinnowMath"]),
+    library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
+
+    // Engines, and the methods built on them
+    library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library("WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library(
+      "WinnowLearners",
+      ["WinnowCore", "WinnowMath", "WinnowTrees", "WinnowNetworks", "WinnowNeighbours"]),
+
+    // Figures out
+    library("WinnowEvaluation", ["WinnowCore", "WinnowMath"]),
+    library("WinnowReport", ["WinnowCore", "WinnowMath", "WinnowEvaluation", mustache]),
+
+    // The whole
+    library(
+      "WinnowAnalysis",
+      [
+        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowInput", "WinnowToys",
+        "WinnowTransforms", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams, logging,
+      ]),
+    .executableTarget(
+      name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "WinnowTestSupport", dependencies: ["WinnowCore", "WinnowMath"],
+      path: "Tests/WinnowTestSupport", swiftSettings: strict),
+    tests("WinnowCore"),
+    tests("WinnowKernels"),
+    tests("WinnowMath"),
+    tests("WinnowInput"),
+    tests("WinnowToys"),
+    tests("WinnowTransforms", ["WinnowToys"]),
+    tests("WinnowTrees"),
+    tests("WinnowNetworks"),
+    tests("WinnowNeighbours"),
+    tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
+    tests("WinnowEvaluation"),
+    tests("WinnowReport"),
+    tests("WinnowAnalysis"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,19 @@
+#pragma once
+// Debian's libopenblas-dev carries CBLAS and, with liblapacke-dev absent, LAPACK's Fortran symbols.
+#include <cblas.h>
+
+// LAPACK: eigenvalues and eigenvectors of a real symmetric matrix, by divide and conquer.
+void dsyevd_(
+    const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
+    double *work, const int *lwork, int *iwork, const int *liwork, int *info);
+
+// LAPACK: solution of A X = B for a symmetric positive definite A, by Cholesky factorisation.
+void dposv_(
+    const char *uplo, const int *n, const int *nrhs, double *a, const int *lda, double *b,
+    const int *ldb, int *info);
+
+// LAPACK: least squares by singular values; rank-deficient systems get the minimum-norm solution.
+void dgelsd_(
+    const int *m, const int *n, const int *nrhs, double *a, const int *lda, double *b,
+    const int *ldb, double *s, const double *rcond, int *rank, double *work, const int *lwork,
+    int *iwork, int *info);

@@ -1,0 +1,71 @@
+extension RuledParameters {
+  /// Reads settings from a table; keys not given keep their defaults.
+  ///
+  /// - Parameter owner: the name used in messages, such as `methods.BDT`.
+  /// - Throws: `WinnowError` of kind `badConfiguration` for an unknown or repeated key (with the
+  ///   nearest spelling) and for a value of the wrong type or out of range, with its place.
+  public init(reading setting: Setting, owner: String) throws {
+    self.init()
+    var seen: Set<String> = []
+    for entry in try setting.table() {
+      guard let rule = Self.rules.first(where: { $0.name == entry.key }) else {
+        let names = Self.rules.map(\.name)
+        throw WinnowError(
+          .badConfiguration,
+          "\(owner) has no option “\(entry.key)”" + Spelling.hint(for: entry.key, in: names),
+          at: entry.keyLocation ?? setting.location)
+      }
+      guard seen.insert(entry.key).inserted else {
+        throw WinnowError(
+          .badConfiguration, "\(owner).\(entry.key) is given twice", at: entry.keyLocation)
+      }
+      do {
+        try rule.read(&self, entry.value)
+      } catch let error as WinnowError {
+        throw WinnowError(
+          error.kind, "\(owner).\(rule.name) \(error.message)",
+          at: error.location ?? entry.keyLocation)
+      }
+    }
+  }
+
+  /// All settings, defaults included, in the order of the rules.
+  public var settings: Setting {
+    Setting(.table(Self.rules.map { Setting.Entry($0.name, $0.write(self)) }))
+  }
+
+  /// The manual's table: name, default, range, one line each.
+  public static var manual: [OptionDescription] {
+    let defaults = Self()
+    return rules.map {
+      OptionDescription(
+        name: $0.name, defaultValue: $0.write(defaults).compactText, range: $0.range,
+        summary: $0.summary)
+    }
+  }
+}
+
+/// One line of the manual.
+public struct OptionDescription: Sendable, Hashable {
+  public let name: String
+  public let defaultValue: String
+  public let range: String
+  public let summary: String
+}
+
+extension Setting {
+  /// The value as one line of YAML in flow style.
+  public var compactText: String {
+    switch value {
+    case .null: "null"
+    case .flag(let flag): "\(flag)"
+    case .integer(let number): "\(number)"
+    case .real(let number): number == number.rounded() && abs(number) < 1e15
+      ? "\(Int(number))" : "\(number)"
+    case .text(let text): text
+    case .list(let items): "[" + items.map(\.compactText).joined(separator: ", ") + "]"
+    case .table(let entries):
+      "{" + entries.map { "\($0.key): \($0.value.compactText)" }.joined(separator: ", ") + "}"
+    }
+  }
+}

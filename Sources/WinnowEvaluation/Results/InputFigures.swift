@@ -1,0 +1,91 @@
+import WinnowMath
+
+/// What the input variables tell before any method is trained.
+public struct InputFigures: Sendable, Codable {
+  public var variables: [VariableFigures]
+  /// One per class, of the original variables.
+  public var correlations: [CorrelationMatrix]
+  /// The inputs as the methods see them, one per transform chain in use.
+  public var transformed: [TransformedInputs]
+
+  public init(
+    variables: [VariableFigures], correlations: [CorrelationMatrix],
+    transformed: [TransformedInputs]
+  ) {
+    self.variables = variables
+    self.correlations = correlations
+    self.transformed = transformed
+  }
+}
+
+public struct VariableFigures: Sendable, Codable {
+  public struct ClassStatistics: Sendable, Hashable, Codable {
+    public var name: String
+    public var mean: Measured
+    public var rms: Double
+    public var minimum: Double
+    public var maximum: Double
+
+    public init(name: String, mean: Measured, rms: Double, minimum: Double, maximum: Double) {
+      self.name = name
+      self.mean = mean
+      self.rms = rms
+      self.minimum = minimum
+      self.maximum = maximum
+    }
+  }
+
+  public var name: String
+  public var expression: String
+  public var title: String?
+  public var unit: String?
+  public var separation: Measured
+  public var classes: [ClassStatistics]
+  /// One per class, common bins, not normalised.
+  public var histograms: [Histogram]
+
+  public init(
+    name: String, expression: String, title: String?, unit: String?, separation: Measured,
+    classes: [ClassStatistics], histograms: [Histogram]
+  ) {
+    self.name = name
+    self.expression = expression
+    self.title = title
+    self.unit = unit
+    self.separation = separation
+    self.classes = classes
+    self.histograms = histograms
+  }
+}
+
+/// Linear correlation coefficients, weighted.
+public struct CorrelationMatrix: Sendable, Hashable, Codable {
+  /// The class it belongs to.
+  public var name: String
+  public var variables: [String]
+  public var values: [[Double]]
+
+  public init(name: String, variables: [String], values: [[Double]]) {
+    self.name = name
+    self.variables = variables
+    self.values = values
+  }
+}
+
+public struct TransformedInputs: Sendable, Codable {
+  /// The chain as written in the analysis file, such as `gauss, decorrelate`.
+  public var chain: String
+  public var methods: [String]
+  public var variables: [VariableFigures]
+  public var correlations: [CorrelationMatrix]
+
+  public init(
+    chain: String, methods: [String], variables: [VariableFigures],
+    correlations: [CorrelationMatrix]
+  ) {
+    self.chain = chain
+    self.methods = methods
+    self.variables = variables
+    self.correlations = correlations
+  }
+}

@@ -38,6 +38,7 @@ let package = Package(
   products: [
     .executable(name: "winnow", targets: ["winnow"]),
     .library(name: "Winnow", targets: ["WinnowAnalysis"]),
+    .library(name: "WinnowROOT", targets: ["WinnowROOT"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -52,6 +53,9 @@ let package = Package(
     system("CGSL", "gsl", apt: "libgsl-dev"),
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
+    system("CLZMA", "liblzma", apt: "liblzma-dev"),
+    system("CLZ4", "liblz4", apt: "liblz4-dev"),
+    system("CZstd", "libzstd", apt: "libzstd-dev"),
 
     // Foundations
     library("WinnowCore"),
@@ -59,6 +63,7 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
+    library("WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"]),
     library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
@@ -92,6 +97,7 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
+    tests("WinnowROOT"),
     tests("WinnowInput"),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"]),

@@ -27,8 +27,11 @@ struct ObjectGraph: Sendable {
   subscript(_ index: Int) -> GraphObject { objects[index] }
 
   func integer(_ name: String, of object: Int) -> Int? {
-    if case .integer(let value) = objects[object].members[name] { return value }
-    return nil
+    switch objects[object].members[name] {
+    case .integer(let value): value
+    case .real(let value): Int(exactly: value.rounded())  // numbers of entries, before ROOT 5
+    default: nil
+    }
   }
 
   func text(_ name: String, of object: Int) -> String {

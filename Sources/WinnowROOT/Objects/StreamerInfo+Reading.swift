@@ -19,8 +19,11 @@ extension StreamerTable {
   }
 
   private static func streamerInfo(_ stream: inout ObjectStream) throws -> StreamerInfo? {
-    guard case .new(let className, let end, _) = try stream.reference(), className == "TStreamerInfo"
-    else { return nil }  // a TList of schema evolution rules may stand here
+    guard case .new(let className, let end, _) = try stream.reference() else { return nil }
+    if className != "TStreamerInfo" {  // a TList of rules for the evolution of classes
+      try stream.finish(end)
+      return nil
+    }
     _ = try stream.beginObject()
     let (name, _) = try stream.named()
     let checksum = try stream.cursor.read(UInt32.self)
@@ -42,8 +45,8 @@ extension StreamerTable {
 
   private static func element(_ stream: inout ObjectStream) throws -> StreamerElement? {
     guard case .new(let className, let end, _) = try stream.reference() else { return nil }
-    defer { try? stream.finish(end) }
     if className != "TStreamerElement" { _ = try stream.beginObject() }
+    if className == "TStreamerSTLstring" { _ = try stream.beginObject() }  // by way of TStreamerSTL
     let base = try stream.beginObject()
     let (name, title) = try stream.named()
     let type = Int(try stream.cursor.read(Int32.self))
@@ -60,6 +63,7 @@ extension StreamerTable {
       try stream.cursor.skip(4)
       element.countName = try stream.cursor.readString()
     }
+    try stream.finish(end)
     return element
   }
 }

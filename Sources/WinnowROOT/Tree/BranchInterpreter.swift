@@ -1,6 +1,8 @@
 /// Finds out which columns a branch holds, and how; or why it holds none.
 struct BranchInterpreter {
   let streamers: StreamerTable
+  /// Entries of the tree, which its branches should have.
+  let entries: Int
 
   /// A column of a branch: the branch itself, or one leaf or member of it.
   struct Reading: Sendable {
@@ -22,6 +24,14 @@ struct BranchInterpreter {
       return .refused(
         typeName: typeName(branch), reason: "its baskets are in another file, “\(branch.fileName)”")
     }
+    if branch.hasChildren, branch.member.map({ ![3, 4].contains($0.branchType) }) ?? true {
+      return .group
+    }
+    if branch.baskets.entries != entries {
+      return .refused(
+        typeName: typeName(branch),
+        reason: "it holds \(branch.baskets.entries) entries, its tree \(entries)")
+    }
     if branch.hasChildren { return collectionSize(branch) }
     if branch.className == "TBranchObject" || branch.className == "TBranchRef" {
       return .refused(typeName: branch.objectClass, reason: "objects of any class may stand there")
@@ -40,9 +50,6 @@ struct BranchInterpreter {
 
   /// The number of elements, which the branch of a split collection itself holds.
   private func collectionSize(_ branch: Branch) -> Outcome {
-    guard let member = branch.member, member.branchType == 3 || member.branchType == 4 else {
-      return .group
-    }
     let run = EntryLayout.NumberRun(NumberFormat(type: .int32))
     return single("int", EntryLayout(content: .numbers(run)))
   }

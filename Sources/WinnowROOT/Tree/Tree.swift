@@ -38,7 +38,7 @@ public struct Tree: EventTable {
     leafOwners = Dictionary(
       branches.enumerated().flatMap { number, branch in branch.leafNumbers.map { ($0, number) } },
       uniquingKeysWith: { first, _ in first })
-    let catalogue = ColumnCatalogue(branches, BranchInterpreter(streamers: streamers))
+    let catalogue = ColumnCatalogue(branches, BranchInterpreter(streamers: streamers, entries: entries))
     (columns, refused, readings) = (catalogue.columns, catalogue.refused, catalogue.readings)
     numbers = Dictionary(
       zip(columns.map(\.path), columns.indices), uniquingKeysWith: { first, _ in first })
@@ -101,8 +101,9 @@ public struct Tree: EventTable {
     return CounterSizes { [branches, entries, image] basketRange in
       let counter = branches[owner]
       let position = branches[owner].leafNumbers.firstIndex(of: leaf) ?? 0
-      guard case .columns(let parts) = BranchInterpreter(streamers: StreamerTable())
-        .interpret(counter), parts.indices.contains(position), parts[position].layout.depth == 0
+      guard case .columns(let parts) = BranchInterpreter(
+        streamers: StreamerTable(), entries: entries
+      ).interpret(counter), parts.indices.contains(position), parts[position].layout.depth == 0
       else { throw WinnowError(.badData, "the branch that counts its items cannot be read") }
       let baskets = try counter.baskets.overlapping(basketRange, treeEntries: entries, in: image)
       let column = try BasketReader(

@@ -19,7 +19,7 @@ struct EmbeddedBasket: Sendable {
     }
     guard dataSize >= 0 else { throw cursor.fault("a basket with impossible sizes") }
     var starts: [Int]?
-    if shape.holdsOffsets {
+    if shape.holdsOffsets, shape.entries > 0 {
       let count = try cursor.readCount(of: 4)
       starts = try (0..<count).map { _ in Int(try cursor.read(Int32.self)) - key.keySize }
       if shape.holdsDisplacements { try cursor.skip(4 * cursor.readCount(of: 4)) }

@@ -93,11 +93,14 @@ def expected_of_tree(tree):
             if kind == "AsGrouped" or kind == "UnknownInterpretation":
                 continue
             array = branch.array(library="ak")
+            if len(array) != tree.num_entries:
+                found[path] = ("short", "")
+                continue
         except Exception as fault:  # what uproot cannot read is no oracle
             found[path] = ("unreadable", str(fault).splitlines()[0][:80])
             continue
         layout = array.layout
-        if layout.is_record or (layout.is_regular and layout.content.is_record):
+        if kind == "AsDtype" and (layout.is_record or (layout.is_regular and layout.content.is_record)):
             for name in array.fields:
                 found[f"{path}.{name}"] = flattened(array[name])
         else:

@@ -18,6 +18,8 @@ indirect enum CppType: Sendable, Equatable {
       self = .number(format)
     } else if plain == "string" || plain == "TString" {
       self = .string
+    } else if Self.template(plain)?.name == "bitset" {
+      self = .list(.number(NumberFormat(type: .bool)))  // one byte for each bit
     } else if let (container, argument) = Self.template(plain), Self.containers.contains(container) {
       self = .list(CppType(argument))
     } else {

@@ -22,7 +22,6 @@ struct JaggedPiece: Sendable {
     let header = reader.layout.header
     counts = try entries.map { entry in
       let size = bounds[entry + 1] - bounds[entry]
-      if size == 0 { return 0 }
       guard size >= header, (size - header) % run.stride == 0 else {
         throw WinnowError(
           .badData, "an entry of \(size) bytes holds no whole number of \(run.stride)-byte items")

@@ -24,7 +24,7 @@ struct NestedItems: Sendable {
     let whole = [UInt8](data)
     for entry in entries {
       var cursor = Cursor(whole, from: bounds[entry], to: bounds[entry + 1], what: "an entry")
-      if cursor.left > 0 { try cursor.skip(header) }
+      try cursor.skip(header)
       if isVariable {
         var count = 0
         while cursor.left > 0 {

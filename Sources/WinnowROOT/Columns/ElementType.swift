@@ -17,7 +17,12 @@ public enum ElementType: String, Sendable, CaseIterable {
 
 /// A number type of columns.
 protocol ColumnNumber: BitwiseCopyable, Sendable {
+  static var elementType: ElementType { get }
   static func wrap(_ values: [Self]) -> ColumnValues
+  /// The nearest value of this type; integers keep their low bits.
+  static func converted(_ value: Int64) -> Self
+  static func converted(_ value: UInt64) -> Self
+  static func converted(_ value: Double) -> Self
   /// Decodes as many numbers as `output` holds.
   static func decode(
     _ bytes: RawSpan, _ encoding: NumberEncoding, into output: inout MutableSpan<Self>)

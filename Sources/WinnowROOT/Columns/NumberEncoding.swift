@@ -40,16 +40,12 @@ extension ColumnNumber {
   }
 }
 
-extension Int8: ColumnNumber { static func wrap(_ values: [Int8]) -> ColumnValues { .int8(values) } }
-extension UInt8: ColumnNumber { static func wrap(_ values: [UInt8]) -> ColumnValues { .uint8(values) } }
-extension Int16: ColumnNumber { static func wrap(_ values: [Int16]) -> ColumnValues { .int16(values) } }
-extension UInt16: ColumnNumber { static func wrap(_ values: [UInt16]) -> ColumnValues { .uint16(values) } }
-extension Int32: ColumnNumber { static func wrap(_ values: [Int32]) -> ColumnValues { .int32(values) } }
-extension UInt32: ColumnNumber { static func wrap(_ values: [UInt32]) -> ColumnValues { .uint32(values) } }
-extension Int64: ColumnNumber { static func wrap(_ values: [Int64]) -> ColumnValues { .int64(values) } }
-extension UInt64: ColumnNumber { static func wrap(_ values: [UInt64]) -> ColumnValues { .uint64(values) } }
 extension Bool: ColumnNumber {
+  static var elementType: ElementType { .bool }
   static func wrap(_ values: [Bool]) -> ColumnValues { .bool(values) }
+  static func converted(_ value: Int64) -> Bool { value != 0 }
+  static func converted(_ value: UInt64) -> Bool { value != 0 }
+  static func converted(_ value: Double) -> Bool { value != 0 }
 
   /// Any byte but 0 is true, since a damaged file may hold any.
   static func decode(
@@ -59,8 +55,13 @@ extension Bool: ColumnNumber {
     for index in 0..<output.count { output[index] = source[index] != 0 }
   }
 }
+
 extension Float: ColumnNumber {
+  static var elementType: ElementType { .float }
   static func wrap(_ values: [Float]) -> ColumnValues { .float(values) }
+  static func converted(_ value: Int64) -> Float { Float(value) }
+  static func converted(_ value: UInt64) -> Float { Float(value) }
+  static func converted(_ value: Double) -> Float { Float(value) }
 
   static func decode(
     _ bytes: RawSpan, _ encoding: NumberEncoding, into output: inout MutableSpan<Float>
@@ -76,8 +77,13 @@ extension Float: ColumnNumber {
     }
   }
 }
+
 extension Double: ColumnNumber {
+  static var elementType: ElementType { .double }
   static func wrap(_ values: [Double]) -> ColumnValues { .double(values) }
+  static func converted(_ value: Int64) -> Double { Double(value) }
+  static func converted(_ value: UInt64) -> Double { Double(value) }
+  static func converted(_ value: Double) -> Double { Double(value) }
 
   static func decode(
     _ bytes: RawSpan, _ encoding: NumberEncoding, into output: inout MutableSpan<Double>

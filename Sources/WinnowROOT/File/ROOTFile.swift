@@ -62,14 +62,11 @@ public struct ROOTFile: Sendable {
   }
 
   func table(_ key: Key, path: String) throws -> any EventTable {
-    switch key.className {
-    case "TTree", "TNtuple", "TNtupleD":
-      return try Tree(key, path: path, image: image, streamers: streamers)
-    default:
-      throw WinnowError(
-        .badData, "is a \(key.className), neither a tree nor an ntuple",
-        at: SourceLocation(file: self.path, object: path))
-    }
+    if key.isTree { return try Tree(key, path: path, image: image, streamers: streamers) }
+    if key.isNTuple { return try NTuple(key, path: path, image: image) }
+    throw WinnowError(
+      .badData, "is a \(key.className), neither a tree nor an ntuple",
+      at: SourceLocation(file: self.path, object: path))
   }
 
   private func find(_ path: String) throws -> (Key, Directory) {
@@ -104,6 +101,7 @@ public struct ROOTFile: Sendable {
 
 extension Key {
   var isDirectory: Bool { className == "TDirectory" || className == "TDirectoryFile" }
-  var isTable: Bool { isTree || className == "ROOT::RNTuple" }
+  var isTable: Bool { isTree || isNTuple }
+  var isNTuple: Bool { className == "ROOT::RNTuple" }
   var isTree: Bool { ["TTree", "TNtuple", "TNtupleD"].contains(className) }
 }

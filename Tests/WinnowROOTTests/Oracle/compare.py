@@ -112,9 +112,9 @@ def expected_of_ntuple(ntuple):
     found = {}
     for path, field in ntuple.iteritems(recursive=True, full_paths=True):
         try:
-            found[path.replace(".", "/")] = flattened(field.array())
+            found[path] = flattened(field.array())
         except Exception as fault:
-            found[path.replace(".", "/")] = ("unreadable", str(fault).splitlines()[0][:80])
+            found[path] = ("unreadable", str(fault).splitlines()[0][:80])
     return found
 
 
@@ -135,6 +135,9 @@ def compare_table(table, data, item):
             counts["more"] += 1
         else:
             values, offsets = winnow_column(column, data)
+            if ntuple and hasattr(values, "dtype"):
+                # uproot gives the type of the stored column, WinnowROOT that of the field
+                want = (want[0].astype(values.dtype), want[1])
             ok = same(values, want[0]) and len(offsets) == len(want[1])
             ok = ok and all(np.array_equal(a, b) for a, b in zip(offsets, want[1]))
             if ok:

@@ -1,5 +1,6 @@
 // Reads ROOT files for the comparison with uproot and ROOT: `rootprobe dump FILE DIR` writes all
-// columns as raw bytes with an index, `rootprobe time FILE TABLE THREADS [COLUMN…]` measures.
+// columns as raw bytes with an index, `rootprobe copy` writes them to a new file, and
+// `rootprobe time FILE TABLE THREADS [COLUMN…]` measures.
 
 import Foundation
 import WinnowCore
@@ -10,13 +11,18 @@ let arguments = CommandLine.arguments
 do {
   switch (arguments.dropFirst().first, arguments.count) {
   case ("dump", 4): try Dump(file: arguments[2], directory: arguments[3]).run()
+  case ("copy", 6):
+    try Copy(
+      file: arguments[2], table: arguments[3], output: arguments[4], compression: arguments[5]
+    ).run()
   case ("time", 5...):
     try Timing(
       file: arguments[2], table: arguments[3], threads: Int(arguments[4]) ?? 1,
       columns: Array(arguments.dropFirst(5))
     ).run()
   default:
-    print("usage: rootprobe dump FILE DIR | rootprobe time FILE TABLE THREADS [COLUMN…]")
+    print("usage: rootprobe dump FILE DIR | copy FILE TABLE OUTPUT COMPRESSION")
+    print("       | time FILE TABLE THREADS [COLUMN…]")
     exit(64)
   }
 } catch let error as WinnowError {

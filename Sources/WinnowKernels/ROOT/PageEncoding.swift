@@ -120,3 +120,13 @@ public func unpackBits(
     output[index] = UInt32(truncatingIfNeeded: (word >> UInt64(start & 7)) & mask)
   }
 }
+
+/// Zigzag encodes signed values of `width` bytes, 2, 4 or 8: undone by `undoZigzagInPlace`.
+public func zigzagInPlace(_ values: inout MutableRawSpan, width: Int) {
+  switch width {
+  case 2: mapInPlace(&values, UInt16.self) { ($0 << 1) ^ (0 &- ($0 >> 15)) }
+  case 4: mapInPlace(&values, UInt32.self) { ($0 << 1) ^ (0 &- ($0 >> 31)) }
+  case 8: mapInPlace(&values, UInt64.self) { ($0 << 1) ^ (0 &- ($0 >> 63)) }
+  default: preconditionFailure("values of 2, 4 or 8 bytes")
+  }
+}

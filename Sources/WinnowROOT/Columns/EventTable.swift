@@ -44,6 +44,14 @@ extension EventTable {
     return try read(column(name), entries: range, team: team)
   }
 
+  /// Ranges of entries, one after another, whose columns take about so many bytes when read: for
+  /// tables that are larger than memory.
+  public func windows(of columns: [ColumnDescription], bytes: Int) -> [Range<Int>] {
+    let size = columns.reduce(0) { $0 + $1.storage.uncompressedBytes }
+    let rows = max(1, Int(Double(bytes) / max(1, Double(size) / Double(max(1, entries)))))
+    return stride(from: 0, to: entries, by: rows).map { $0..<min(entries, $0 + rows) }
+  }
+
   private func fault(_ refusal: RefusedColumn) -> WinnowError {
     WinnowError(
       .badData, "“\(refusal.name)” of type \(refusal.typeName) is no column: \(refusal.reason)",

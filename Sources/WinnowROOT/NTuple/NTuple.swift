@@ -58,14 +58,11 @@ public struct NTuple: EventTable {
   private static func describe(
     _ catalogue: NTupleCatalogue, _ schema: NTupleSchema, _ clusters: [Cluster]
   ) -> [ColumnDescription] {
-    var seen: Set<String> = []
-    return catalogue.found.map { path, typeName, reading in
-      let name = path.joined(separator: ".")
-      var unique = name
-      while !seen.insert(unique).inserted { unique += "′" }
-      return ColumnDescription(
-        name: unique, path: unique, typeName: typeName, type: reading.type, depth: reading.depth,
-        dimensions: reading.dimensions, storage: storage(reading, schema, clusters))
+    zip(catalogue.names, catalogue.found).map { name, item in
+      ColumnDescription(
+        name: name, path: name, typeName: item.typeName, type: item.reading.type,
+        depth: item.reading.depth, dimensions: item.reading.dimensions,
+        storage: storage(item.reading, schema, clusters))
     }
   }
 

@@ -132,7 +132,7 @@ public struct FriendTree: Sendable, Equatable {
       FriendTree(
         alias: graph.text("fName", of: number),
         treeName: graph.text("fTreeName", of: number).isEmpty
-          ? graph.text("fTitle", of: number) : graph.text("fTreeName", of: number),
+          ? graph.text("fName", of: number) : graph.text("fTreeName", of: number),
         fileName: graph.text("fTitle", of: number))
     }
   }

@@ -2,6 +2,8 @@ import Foundation
 import WinnowCore
 
 /// The bytes of a file, mapped into memory; every access is checked against the file's end.
+///
+/// Faults say what was read; who asked for it adds the file and the object.
 struct FileImage: Sendable {
   let path: String
   private let data: Data
@@ -34,8 +36,8 @@ struct FileImage: Sendable {
   /// The bytes from `offset` on, without a copy.
   func slice(_ offset: Int, _ size: Int, _ what: String) throws -> Data {
     guard offset >= 0, size >= 0, size <= count, offset <= count - size else {
-      throw fault(
-        "\(what): bytes \(offset) to \(offset &+ size) are outside the file of \(count) bytes")
+      throw WinnowError(
+        .badData, "\(what): bytes \(offset) to \(offset &+ size) are outside the file of \(count) bytes")
     }
     let start = data.startIndex + offset
     return data[start..<start + size]

@@ -37,7 +37,7 @@ struct FileImage: Sendable {
   func slice(_ offset: Int, _ size: Int, _ what: String) throws -> Data {
     guard offset >= 0, size >= 0, size <= count, offset <= count - size else {
       throw WinnowError(
-        .badData, "\(what): bytes \(offset) to \(offset &+ size) are outside the file of \(count) bytes")
+        .badData, "\(what): \(size) bytes at \(offset) are outside the file of \(count) bytes")
     }
     let start = data.startIndex + offset
     return data[start..<start + size]
@@ -50,6 +50,7 @@ struct FileImage: Sendable {
 
   /// A cursor over at most `size` bytes from `offset` on, fewer where the file ends.
   func cursor(_ offset: Int, atMost size: Int, _ what: String) throws -> Cursor {
-    try cursor(offset, max(0, min(size, count - offset)), what)
+    guard (0...count).contains(offset) else { return try cursor(offset, size, what) }
+    return try cursor(offset, min(size, count - offset), what)
   }
 }

@@ -42,7 +42,7 @@ extension BasketTable {
         let (key, shape) = try Self.header(at: seek, in: image)
         let last = number == seeks.count - 1
         if stop == nil || (last && embedded.isEmpty) { stop = start &+ shape.entries }
-        guard let stop, stop - start == shape.entries else {
+        guard let stop, stop >= start, stop - start == shape.entries else {
           throw WinnowError(.badData, "basket \(number) does not hold the entries it should")
         }
         read += key.recordSize

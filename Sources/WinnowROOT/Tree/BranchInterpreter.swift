@@ -203,12 +203,6 @@ struct BranchInterpreter {
 extension EntryLayout {
   /// Whether the sizes of the arrays are ones that a basket can hold.
   var isPlausible: Bool {
-    var product = 1
-    for size in dimensions {
-      if size <= 0 || size > 1 << 24 { return false }
-      product *= size
-      if product > 1 << 24 { return false }
-    }
-    return true
+    (1...1 << 24).contains(dimensions.boundedProduct)
   }
 }

@@ -10,16 +10,21 @@ let strict: [SwiftSetting] = [
 ]
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource]? = nil
 ) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict)
 }
 
-func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(
+  _ target: String, _ more: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(target)Tests",
     dependencies: [.target(name: target), "WinnowTestSupport"] + more,
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 func system(_ name: String, _ pkgConfig: String? = nil, apt package: String) -> Target {
@@ -63,7 +68,9 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"]),
+    library(
+      "WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"],
+      exclude: ["FORMAT.md"]),
     library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
@@ -90,6 +97,11 @@ let package = Package(
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
 
+    // Reads ROOT files for the comparisons with uproot and ROOT
+    .executableTarget(
+      name: "rootprobe", dependencies: ["WinnowROOT", "WinnowKernels", "WinnowCore"],
+      path: "Benchmarks/root", exclude: ["make_files.C"], swiftSettings: strict),
+
     // Tests
     .target(
       name: "WinnowTestSupport", dependencies: ["WinnowCore", "WinnowMath"],
@@ -97,7 +109,7 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
-    tests("WinnowROOT"),
+    tests("WinnowROOT", exclude: ["Fixtures", "Oracle"]),
     tests("WinnowInput"),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"]),

@@ -6,18 +6,18 @@ extension MethodDrawing {
     let scan = method.figures.cuts
     let cuts = scan.cut.filter(\.isFinite)
     let x = cuts.min() ?? 0, end = cuts.max() ?? 1
-    let left = Axis("Efficiency, purity", 0...1.42)
     let peak = scan.significance.filter(\.isFinite).max() ?? 0
     let right = Axis("Significance S/√(S+B)", 0...((peak > 0 ? peak : 1) * 1.42))
     return Plot(
       name: "cuts-\(stem)", title: "Cut on the response of \(method.name)",
       description: "Signal and background efficiency, purity and significance against the cut on "
         + "the response of \(method.name), for \(expectation).",
+      layout: Plot.Layout(width: 520, height: 380),
       panels: [
         Panel(
           x: Axis("Cut on the response of \(method.name)", x...(end > x ? end : x + 1)),
-          y: left, right: right, legend: .top(rows: 2), notes: cutNotes,
-          series: cutSeries(left: left))
+          y: Axis("Efficiency, purity", 0...1.42), right: right, legend: .top(rows: 2), notes: cutNotes,
+          series: cutSeries)
       ])
   }
 
@@ -29,13 +29,13 @@ extension MethodDrawing {
 
   private var cutNotes: [Note] {
     let best = method.figures.cuts.best
-    guard best.cut.isFinite else { return [Note(expectation, x: 0.04, y: 0.77)] }
+    guard best.cut.isFinite else { return [Note(expectation, x: 0.04, y: 0.76)] }
     let text = "\(expectation): best cut \(FigureFormat.number(best.cut, digits: 3)), "
       + "S/√(S+B) = \(FigureFormat.measured(best.significance))"
-    return [Note(text, x: 0.04, y: 0.77)]
+    return [Note(text, x: 0.04, y: 0.76)]
   }
 
-  private func cutSeries(left: Axis) -> [Series] {
+  private var cutSeries: [Series] {
     let scan = method.figures.cuts
     func curve(
       _ title: String, _ ink: Ink, _ values: [Double], right: Bool = false
@@ -45,13 +45,13 @@ extension MethodDrawing {
         usesRightAxis: right)
     }
     let best = scan.best.cut.isFinite
-      ? [Series.vertical("", at: scan.best.cut, over: left, .guide)] : []
+      ? [Series.vertical("", at: scan.best.cut, from: 0, to: 1, .guide)] : []
     return [
       curve("Signal efficiency", Ink("#1f5fa8", width: 2), scan.signalEfficiency),
       curve("Background efficiency", Ink("#c8102e", dash: [8, 4], width: 2),
         scan.backgroundEfficiency),
       curve("Signal purity", Ink("#000000", dash: [2, 3]), scan.purity),
-      curve("Significance (right)", Ink("#007a55", dash: [10, 3, 2, 3], width: 2),
+      curve("S/√(S+B) (right)", Ink("#007a55", dash: [10, 3, 2, 3], width: 2),
         scan.significance, right: true),
     ] + best
   }

@@ -23,7 +23,7 @@ extension MethodDrawing {
     return Panel(
       x: Axis("Response y of \(method.name)", low...(high > low ? high : low + 1)),
       y: Axis("P(S|y)", 0...1.2),
-      notes: [Note("f_S = \(FigureFormat.number(curve.prior))", x: 0.05, y: 0.92)],
+      notes: [Note("signal fraction f = \(FigureFormat.number(curve.prior))", x: 0.05, y: 0.92)],
       series: [
         Series(
           .band, .signal, columns: ["response", "low", "high"],

@@ -48,7 +48,7 @@ struct MethodDrawing {
           notes: [
             Note(
               "KS test, p: signal \(FigureFormat.pValue(check.signal.pValue)), "
-                + "background \(FigureFormat.pValue(check.background.pValue))", x: 0.04, y: 0.76)
+                + "background \(FigureFormat.pValue(check.background.pValue))", x: 0.04, y: 0.75)
           ],
           series: responseSeries(test: test, train: train, floor: floor))
       ])
@@ -63,10 +63,10 @@ struct MethodDrawing {
         "Background (test)", .hatchedHistogram, .background, columns: steps,
         rows: test[1].steps(floor: floor)),
       Series(
-        "Signal (training)", .points(filled: true), .signalPoints, columns: points,
+        "Signal (train)", .points(filled: true), .signalPoints, columns: points,
         rows: train[0].points(floor: floor)),
       Series(
-        "Background (training)", .points(filled: false), .backgroundPoints, columns: points,
+        "Background (train)", .points(filled: false), .backgroundPoints, columns: points,
         rows: train[1].points(floor: floor)),
     ]
   }
@@ -82,9 +82,10 @@ struct MethodDrawing {
     let validation = points.compactMap { point in
       point.validationLoss.map { [Double(point.step), $0] }
     }
+    let losses = (training + validation).map { $0[1] }
     let y = Axis.spanning(
       record.lossName.isEmpty ? "Loss" : "Loss (\(record.lossName))",
-      (training + validation).map { $0[1] }, headroom: 0.3)
+      losses, headroom: 0.45)
     var series = [
       Series("Training", .line, .signal, columns: ["step", "loss"], rows: training),
       Series(
@@ -93,7 +94,9 @@ struct MethodDrawing {
     ]
     if let best = record.bestStep {
       series.append(
-        .vertical("Kept: \(record.stepName) \(best)", at: Double(best), over: y, .guide))
+        .vertical(
+          "Kept: \(record.stepName) \(best)", at: Double(best), from: y.range.lowerBound,
+          to: losses.filter(\.isFinite).max() ?? y.range.upperBound, .guide))
     }
     let step = record.stepName.isEmpty ? "Step" : record.stepName.capitalizedFirst
     return Plot(
@@ -101,7 +104,7 @@ struct MethodDrawing {
       description: "Training and validation loss of \(method.name) by \(record.stepName).",
       panels: [
         Panel(
-          x: Axis(step, 0...Double(max(1, last.step))), y: y, legend: .topRight, series: series)
+          x: Axis(step, 0...Double(max(1, last.step))), y: y, legend: .top(rows: 2), series: series)
       ])
   }
 
@@ -148,11 +151,11 @@ extension Axis {
 }
 
 extension Series {
-  /// A vertical line over the whole of an axis.
-  static func vertical(_ title: String, at x: Double, over axis: Axis, _ ink: Ink) -> Series {
-    Series(
-      title, .line, ink, columns: ["x", "y"],
-      rows: [[x, axis.range.lowerBound], [x, axis.range.upperBound]])
+  /// A vertical line.
+  static func vertical(
+    _ title: String, at x: Double, from low: Double, to high: Double, _ ink: Ink
+  ) -> Series {
+    Series(title, .line, ink, columns: ["x", "y"], rows: [[x, low], [x, high]])
   }
 }
 

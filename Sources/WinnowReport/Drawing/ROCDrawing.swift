@@ -11,7 +11,7 @@ struct ROCDrawing {
     let band = points { background in 1 - background }
     return plot(
       name: "roc", title: "Background rejection against signal efficiency",
-      y: Axis("Background rejection 1 − ε_B", 0...1.02), legend: .bottomLeft, bands: band)
+      y: Axis("Background rejection (1 − background efficiency)", 0...1.02), legend: legend(.bottomLeft), bands: band)
   }
 
   /// 1/ε_B on a logarithmic axis.
@@ -21,8 +21,11 @@ struct ROCDrawing {
     let top = max(20, min(1e6, finite.max() ?? 100))
     return plot(
       name: "roc-inverse", title: "Inverse background efficiency against signal efficiency",
-      y: Axis("1/ε_B", 1...(top * 2), scale: .logarithmic), legend: .topRight, bands: bands)
+      y: Axis("1 / background efficiency", 1...(top * 2), scale: .logarithmic), legend: legend(.topRight), bands: bands)
   }
+
+  /// Inside while it stays clear of the curves.
+  private func legend(_ inside: Legend) -> Legend { curves.count > 8 ? .beside : inside }
 
   private func plot(
     name: String, title: String, y: Axis, legend: Legend, bands: [[[Double]]]
@@ -44,8 +47,8 @@ struct ROCDrawing {
       name: name, title: title,
       description: "\(title) for \(curves.map(\.name).joined(separator: ", ")); bands show one "
         + "standard deviation.",
-      layout: Plot.Layout(width: 600, height: 480),
-      panels: [Panel(x: Axis("Signal efficiency ε_S", 0...1), y: y, legend: legend, series: series)])
+      layout: Plot.Layout(width: curves.count > 8 ? 900 : 600, height: 480),
+      panels: [Panel(x: Axis("Signal efficiency", 0...1), y: y, legend: legend, series: series)])
   }
 
   /// Rows of signal efficiency, value, lowest, highest for each curve.

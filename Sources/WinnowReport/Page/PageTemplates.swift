@@ -7,7 +7,7 @@ enum PageTemplates {
   static func render(_ page: Any, with template: String) throws -> String {
     do {
       var library = MustacheLibrary()
-      for (name, text) in [("table", table), ("figure", figure), ("head", head)] {
+      for (name, text) in [("table", table), ("figure", figure), ("head", head), ("definitions", definitions)] {
         try library.register(text, named: name)
       }
       return try MustacheTemplate(string: template).render(page, library: library)
@@ -45,6 +45,45 @@ enum PageTemplates {
     {{^svg}}<p class="missing">{{missing}}</p>{{/svg}}
     <figcaption>{{title}}</figcaption>
     </figure>
+    """
+
+  static let definitions = """
+    <section id="definitions">
+    <h2>How the figures are defined</h2>
+    {{#definitions}}
+    <h3>{{name}}</h3>
+    <p class="formula">{{formula}}</p>
+    <p>{{text}}</p>
+    {{/definitions}}
+    </section>
+    """
+
+  static let comparison = """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    {{> head}}
+    <body>
+    <nav aria-label="Contents">
+    <p class="brand">Winnow</p>
+    <ol>
+    <li><a href="#summary">Comparison</a></li>
+    <li><a href="#figures">ROC curves</a></li>
+    <li><a href="#definitions">Definitions</a></li>
+    </ol>
+    </nav>
+    <main>
+    <h1 id="summary">Comparison: {{title}}</h1>
+    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
+    {{#tables}}{{> table}}{{/tables}}
+    <h2>Verdicts</h2>
+    <ul class="verdicts">{{#verdicts}}<li>{{method}}: {{text}}</li>{{/verdicts}}</ul>
+    <h2 id="figures">ROC curves</h2>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{> definitions}}
+    </main>
+    </body>
+    </html>
+
     """
 
   static let run = """
@@ -109,14 +148,7 @@ enum PageTemplates {
     {{/methods}}
     </section>
 
-    <section id="definitions">
-    <h2>How the figures are defined</h2>
-    {{#definitions}}
-    <h3>{{name}}</h3>
-    <p class="formula">{{formula}}</p>
-    <p>{{text}}</p>
-    {{/definitions}}
-    </section>
+    {{> definitions}}
     </main>
     </body>
     </html>

@@ -39,8 +39,7 @@ struct SVGFragment {
     result.reserveCapacity(text.utf8.count)
     for line in lines {
       let isCurve = line.hasPrefix("<g id=\"gnuplot_plot")
-      let tag = isCurve ? "<g>" : line.replacingOccurrences(of: "<g \(inherited)>", with: "<g>")
-        .replacingOccurrences(of: " font-family=\"Helvetica\"", with: "")
+      let tag = isCurve ? "<g>" : line.contains("<text>") ? String(line) : shortened(line)
       if !result.isEmpty, !result.hasSuffix(">") || !tag.hasPrefix("<") { result += "\n" }
       if tag.hasPrefix("</g>"), result.hasSuffix("<g>") {
         result.removeLast(3)
@@ -50,6 +49,21 @@ struct SVGFragment {
       }
     }
     return result
+  }
+
+  /// A line of markup without what is inherited, and coordinates to a tenth of a point.
+  private static func shortened(_ line: Substring) -> String {
+    let short = line.replacingOccurrences(of: "<g \(inherited)>", with: "<g>")
+      .replacingOccurrences(of: " font-family=\"Helvetica\"", with: "")
+    var result: [UInt8] = []
+    let bytes = Array(short.utf8), digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    for (place, byte) in bytes.enumerated() {
+      let isSecondDecimal = digits.contains(byte) && place >= 2
+        && digits.contains(bytes[place - 1]) && bytes[place - 2] == UInt8(ascii: ".")
+      let isLast = place + 1 == bytes.count || !digits.contains(bytes[place + 1])
+      if !(isSecondDecimal && isLast) { result.append(byte) }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func renamed(_ text: String, prefix: String) -> String {

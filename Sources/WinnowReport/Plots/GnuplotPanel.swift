@@ -29,7 +29,7 @@ struct GnuplotPanel {
     if panel.y.ticks == .automatic, panel.x.ticks == .automatic {
       let right = panel.right == nil ? 2.5 : 9
       let top = panel.title.isEmpty ? 1.0 : 2.0
-      lines.append("set margins 9.5,\(right),3.5,\(top)")
+      lines.append("set margins 10.5,\(right),3.5,\(top)")
     }
     return lines
   }
@@ -47,7 +47,7 @@ struct GnuplotPanel {
     let sample = "Left reverse samplen 2.2 spacing 1.2"
     return switch panel.legend {
     case .none: "unset key"
-    case .top(let rows): "set key top left \(sample) maxrows \(rows) width -4"
+    case .top(let rows): "set key top left \(sample) font ',11' maxrows \(rows) width -3"
     case .bottomLeft: "set key bottom left \(sample)"
     case .bottomRight: "set key bottom right \(sample)"
     case .topRight: "set key top right \(sample)"
@@ -57,7 +57,7 @@ struct GnuplotPanel {
 
   private func label(_ note: Note) -> String {
     "set label \(GnuplotText.quoted(note.text)) at graph \(note.x),\(note.y) "
-      + "\(note.anchor.rawValue) front"
+      + "\(note.anchor.rawValue) font ',11' front"
   }
 
   private func plotCommand(_ drawn: [Series]) -> [String] {
@@ -89,8 +89,8 @@ private struct GnuplotAxis {
     let (low, high) = (axis.range.lowerBound, axis.range.upperBound)
     // The range comes first: gnuplot checks it when the scale becomes logarithmic.
     var lines = [
-      "set \(letter)range [\(low):\(high)]\(axis.isReversed ? " reverse" : "")",
-      "set \(letter)label \(GnuplotText.quoted(axis.label))",
+      axis.isReversed ? "set \(letter)range [\(high):\(low)]" : "set \(letter)range [\(low):\(high)]",
+      "set \(letter)label \(GnuplotText.quoted(axis.label))" + (letter == "x" ? " offset 0,0.3" : ""),
     ]
     if axis.scale == .logarithmic { lines.append("set logscale \(letter)") }
     return lines + ticks

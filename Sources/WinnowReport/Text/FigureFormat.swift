@@ -26,15 +26,15 @@ public enum FigureFormat {
     return rounded(figure.value, lastPlace(of: figure.error))
   }
 
-  /// Significant digits without trailing zeros beyond them; very large and small ones as 1.2·10⁻⁵.
+  /// At most so many significant digits; very large and small numbers as 1.2·10⁻⁵.
   public static func number(_ x: Double, digits: Int = 4) -> String {
     guard x.isFinite else { return undefined }
     guard x != 0 else { return "0" }
     let exponent = decimalExponent(x, digits: digits)
     if exponent < -4 || exponent >= 7 {
-      return "\(fixed(x / power(exponent), digits - 1))·10\(superscript(exponent))"
+      return "\(trimmed(fixed(x / power(exponent), digits - 1)))·10\(superscript(exponent))"
     }
-    return fixed(x, max(0, digits - 1 - exponent))
+    return trimmed(fixed(x, max(0, digits - 1 - exponent)))
   }
 
   /// A p-value: three decimals, and powers of ten below.
@@ -86,6 +86,12 @@ public enum FigureFormat {
     let text = String(format: "%.*f", decimals, x)
     return text.allSatisfy({ "-0.".contains($0) }) && text.hasPrefix("-")
       ? String(text.dropFirst()) : text
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    let digits = text.reversed().drop { $0 == "0" }
+    return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
   }
 
   /// `10²` for 2.

@@ -14,12 +14,12 @@ public struct TextReport: Sendable {
   /// Events, input ranking, efficiencies, overtraining and, last and so always in sight, the ranking.
   public func render(color: Bool) -> String {
     let style = color ? TerminalStyle.ansi : .plain
-    let tables = RunTables(summary)
+    let tables = RunTables(summary), methods = MethodTables(summary.methods)
     func text(_ table: Table) -> String { table.text(width: Self.width, style: style) }
     let blocks = [
       text(tables.events) + sentences([summary.split, summary.weightNormalization]),
-      text(tables.inputs), text(tables.efficiencies), text(tables.overtraining) + verdicts(style),
-      text(tables.ranking), remarks(style),
+      text(tables.inputs), text(methods.efficiencies), text(methods.overtraining) + verdicts(style),
+      text(methods.ranking), remarks(style),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
   }

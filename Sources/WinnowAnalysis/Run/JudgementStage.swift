@@ -103,7 +103,7 @@ extension JudgementStage {
     let test = try ScoredEvents(response: responses.test, of: events.test)
     return (
       try MethodFigures(test: test, train: train, inputs: events.test, options: plan.evaluation),
-      try SignalProbability(fittedTo: test)
+      SignalProbability(fittedTo: test.steps)
     )
   }
 
@@ -120,11 +120,11 @@ extension JudgementStage {
         chains.append((text, [method.classifier.name], try transforms.apply(to: events.train)))
       }
     }
-    var figures = try InputFigures(sample: events.train)
-    figures.transformed = try chains.map {
-      try TransformedInputs(chain: $0.text, methods: $0.methods, sample: $0.sample)
+    let transformed = try chains.map {
+      try TransformedInputs(
+        chain: $0.text, methods: $0.methods, sample: $0.sample, options: plan.evaluation)
     }
-    return figures
+    return try InputFigures(events.train, transformed: transformed, options: plan.evaluation)
   }
 }
 

@@ -59,7 +59,7 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 

@@ -10,9 +10,11 @@ let strict: [SwiftSetting] = [
 ]
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  settings: [SwiftSetting] = []
 ) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + settings)
 }
 
 func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
@@ -55,7 +57,9 @@ let package = Package(
 
     // Foundations
     library("WinnowCore"),
-    library("WinnowKernels", ["COneDNN", "COpenBLAS"]),
+    library(
+      "WinnowKernels", ["COneDNN", "COpenBLAS"],
+      settings: [.enableExperimentalFeature("Lifetimes")]),  // spans into planned memory
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in

@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For functions that return spans into planned memory.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
   settings: [SwiftSetting] = []
@@ -57,9 +60,7 @@ let package = Package(
 
     // Foundations
     library("WinnowCore"),
-    library(
-      "WinnowKernels", ["COneDNN", "COpenBLAS"],
-      settings: [.enableExperimentalFeature("Lifetimes")]),  // spans into planned memory
+    library("WinnowKernels", ["COneDNN", "COpenBLAS"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
@@ -69,7 +70,8 @@ let package = Package(
 
     // Engines, and the methods built on them
     library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
-    library("WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library(
+      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library(
       "WinnowLearners",

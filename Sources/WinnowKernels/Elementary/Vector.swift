@@ -29,7 +29,7 @@ extension Span<Float> {
       }
       var vector = Vector()
       let size = place.lanes * MemoryLayout<Float>.stride
-      unsafe withUnsafeMutableBytes(of: &vector) { lanes in
+      unsafe Swift.withUnsafeMutableBytes(of: &vector) { lanes in
         unsafe lanes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size]))
       }
       return vector
@@ -51,7 +51,7 @@ extension MutableSpan<Float> {
         return
       }
       let size = place.lanes * MemoryLayout<Float>.stride
-      unsafe withUnsafeBytes(of: vector) { lanes in
+      unsafe Swift.withUnsafeBytes(of: vector) { lanes in
         let target = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<offset + size])
         unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: lanes[..<size]))
       }

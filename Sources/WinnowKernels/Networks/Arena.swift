@@ -37,6 +37,11 @@ public final class Arena: @unchecked Sendable {
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 
+  /// The whole arena, to read.
+  public var all: Span<Float> {
+    @_lifetime(borrow self) get { span(0..<count) }
+  }
+
   /// A window to write. - Precondition: the range lies inside the arena, and no other window that is
   /// in use at this moment overlaps it.
   @_lifetime(borrow self)
@@ -57,6 +62,7 @@ public final class Arena: @unchecked Sendable {
 
   /// Puts numbers into the arena from a place on.
   public func store(_ values: [Float], at place: Int) {
-    copy(values.span, into: &mutableSpan(place..<place + values.count))
+    var window = mutableSpan(place..<place + values.count)
+    copy(values.span, into: &window)
   }
 }

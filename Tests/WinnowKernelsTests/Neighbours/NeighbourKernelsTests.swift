@@ -42,6 +42,39 @@ struct NeighbourKernelsTests {
     }
   }
 
+  @Test(arguments: [1, 3, 12, 28])
+  func productHitsEqualNaive(d: Int) {
+    let queries = (0..<4).map { eighths(d, from: $0 + 200) }
+    let points = (0..<96).map { eighths(d, from: $0) }
+    let halfSquares: [Float] = points.map { $0.reduce(0) { $0 + $1 * $1 } / 2 }
+    let rows: [[Float]] = [halfSquares] + (0..<d).map { j in points.map { $0[j] } }
+    var lanes: [Lanes] = []
+    for start in [0, 32, 64] {
+      for values in rows {
+        lanes.append(Lanes(values[start..<start + 16]))
+        lanes.append(Lanes(values[start + 16..<start + 32]))
+      }
+    }
+    let negative: [SIMD4<Float>] = (0..<d).map { j in
+      SIMD4(-queries[0][j], -queries[1][j], -queries[2][j], -queries[3][j])
+    }
+    let limits = SIMD4<Float>(-3, 0, 5, -.infinity)
+    var hits = [UInt32](repeating: 0, count: 2 * 128)
+    var span = hits.mutableSpan
+    let found = productHits(
+      lanes.span, tiles: 1..<3, queries: negative.span, limits: limits, into: &span)
+    var naive: [UInt32] = []
+    for place in 0..<64 {
+      for query in 0..<4 {
+        var value = halfSquares[32 + place]
+        for j in 0..<d { value -= points[32 + place][j] * queries[query][j] }
+        if value <= limits[query] { naive.append(UInt32(place * 4 + query)) }
+      }
+    }
+    #expect(hits.prefix(found).sorted() == naive)
+    #expect(!naive.isEmpty)
+  }
+
   @Test(arguments: [1, 2, 7, 50, 200])
   func heapKeepsTheNearest(k: Int) {
     let offered = (0..<200).map { (i: Int) in

@@ -74,7 +74,7 @@ struct SVGCompaction {
     }
   }
 
-  /// Markup with the replacements made and coordinates to a tenth of a point.
+  /// Markup with the replacements made, coordinates to a tenth of a point and single spaces.
   private func shortened(_ line: Bytes) -> Bytes {
     var result: Bytes = []
     result.reserveCapacity(line.count)
@@ -85,21 +85,23 @@ struct SVGCompaction {
       }) {
         result += match.new
         place += match.old.count
+      } else if let decimals = Self.decimals(line, at: place) {
+        if decimals.first != UInt8(ascii: "0") { result += [line[place], decimals[0]] }
+        place += 3
       } else {
-        if !Self.isSecondDecimal(line, place) { result.append(line[place]) }
+        let space = UInt8(ascii: " ")
+        if !(line[place] == space && result.last == space) { result.append(line[place]) }
         place += 1
       }
     }
     return result
   }
 
-  /// Whether the digit at a place is the second and last one after a point.
-  private static func isSecondDecimal(_ line: Bytes, _ place: Int) -> Bool {
-    func isDigit(_ index: Int) -> Bool {
-      line.indices.contains(index) && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(line[index])
-    }
-    return isDigit(place) && isDigit(place - 1) && place >= 2
-      && line[place - 2] == UInt8(ascii: ".") && !isDigit(place + 1)
+  /// The two digits after a point, where there are exactly two: gnuplot's coordinates.
+  private static func decimals(_ line: Bytes, at point: Int) -> Bytes? {
+    guard line[point] == UInt8(ascii: "."), point > 0 else { return nil }
+    let digits = line[(point + 1)...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return digits.count == 2 ? Bytes(digits) : nil
   }
 
   private static func trimmed(_ line: Bytes) -> Bytes {

@@ -1,0 +1,34 @@
+/// Σw and Σw² of a set of events: what a weighted count and its error are made of.
+public struct WeightSum: Sendable, Hashable {
+  public var sum: Double
+  public var squares: Double
+
+  public init(sum: Double = 0, squares: Double = 0) {
+    self.sum = sum
+    self.squares = squares
+  }
+
+  /// Adds one event.
+  public mutating func add(_ weight: Double) {
+    sum += weight
+    squares += weight * weight
+  }
+
+  /// n_eff = (Σw)²/Σw²: as many events of equal weight have the same relative error of their sum.
+  public var effective: Double { squares > 0 ? sum * sum / squares : 0 }
+
+  /// n/(n − 1) with n = n_eff: what makes the variance of a sample that of its parent; NaN for n ≤ 1,
+  /// where a sample tells nothing of its variance.
+  var sampleCorrection: Double { effective > 1 ? effective / (effective - 1) : .nan }
+
+  public static func + (a: WeightSum, b: WeightSum) -> WeightSum {
+    WeightSum(sum: a.sum + b.sum, squares: a.squares + b.squares)
+  }
+
+  public static func += (a: inout WeightSum, b: WeightSum) { a = a + b }
+
+  /// The sums after a common factor on the weights.
+  public static func * (factor: Double, a: WeightSum) -> WeightSum {
+    WeightSum(sum: factor * a.sum, squares: factor * factor * a.squares)
+  }
+}

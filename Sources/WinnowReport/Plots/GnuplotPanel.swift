@@ -6,6 +6,8 @@ struct GnuplotPanel {
   let file: String
   /// The number of its first series in the data file.
   let firstIndex: Int
+  /// Small panels have fewer small ticks.
+  let isSmall: Bool
 
   var lines: [String] {
     let drawn = panel.drawn
@@ -35,12 +37,16 @@ struct GnuplotPanel {
   }
 
   private var axes: [String] {
-    var lines = GnuplotAxis(axis: panel.x, letter: "x").lines
-    lines += GnuplotAxis(axis: panel.y, letter: "y").lines
+    var lines = axis(panel.x, "x").lines
+    lines += axis(panel.y, "y").lines
     if let right = panel.right {
-      lines += ["set ytics nomirror"] + GnuplotAxis(axis: right, letter: "y2").lines
+      lines += ["set ytics nomirror"] + axis(right, "y2").lines
     }
     return lines
+  }
+
+  private func axis(_ axis: Axis, _ letter: String) -> GnuplotAxis {
+    GnuplotAxis(axis: axis, letter: letter, intervals: isSmall ? 2 : 5)
   }
 
   private var key: String {
@@ -84,14 +90,19 @@ private struct GnuplotAxis {
   let axis: Axis
   /// `x`, `y` or `y2`.
   let letter: String
+  /// How many parts small ticks make of the way between large ones.
+  let intervals: Int
 
   var lines: [String] {
     let (low, high) = (axis.range.lowerBound, axis.range.upperBound)
     // The range comes first: gnuplot checks it when the scale becomes logarithmic.
-    var lines = [
-      axis.isReversed ? "set \(letter)range [\(high):\(low)]" : "set \(letter)range [\(low):\(high)]",
-      "set \(letter)label \(GnuplotText.quoted(axis.label))" + (letter == "x" ? " offset 0,0.3" : ""),
-    ]
+    // The range comes first: gnuplot checks it when the scale becomes logarithmic.
+    let range = axis.isReversed ? "[\(high):\(low)]" : "[\(low):\(high)]"
+    var lines = ["set \(letter)range \(range)"]
+    if !axis.label.isEmpty {
+      let offset = letter == "x" ? " offset 0,0.3" : ""
+      lines.append("set \(letter)label \(GnuplotText.quoted(axis.label))\(offset)")
+    }
     if axis.scale == .logarithmic { lines.append("set logscale \(letter)") }
     return lines + ticks
   }
@@ -109,7 +120,7 @@ private struct GnuplotAxis {
       ]
     case .automatic:
       if axis.scale == .logarithmic { return ["set \(letter)tics (\(decades))"] }
-      return (letter == "y2" ? ["set y2tics"] : []) + ["set m\(letter)tics 5"]
+      return (letter == "y2" ? ["set y2tics"] : []) + ["set m\(letter)tics \(intervals)"]
     }
   }
 

@@ -27,7 +27,9 @@ struct GnuplotScript {
     let foot = ["  unset multiplot", "  unset output", "}"]
     var index = 0
     let body = plot.panels.flatMap { panel in
-      let lines = GnuplotPanel(panel: panel, file: "\(plot.name).dat", firstIndex: index).lines
+      let lines = GnuplotPanel(
+        panel: panel, file: "\(plot.name).dat", firstIndex: index, isSmall: plot.layout.width < 400
+      ).lines
       index += panel.drawn.count
       return lines.map { "  " + $0 }
     }

@@ -9,7 +9,7 @@ struct GnuplotSeries {
     return "linewidth \(series.ink.width) dashtype \(pattern) \(color)"
   }
   private var solid: String { "fillstyle solid 0.35" }
-  private var hatched: String { "fillstyle pattern 5" }
+  private var hatched: String { "fillstyle transparent pattern 5" }
 
   /// The curves that make up its picture, in the order of drawing.
   var curves: [String] {

@@ -82,7 +82,9 @@ struct SampleBuilder {
     return request.missing == .drop ? rows.filter { lacking[$0] == nil } : rows
   }
 
-  private func mayStay(_ value: Double) -> Bool { request.missing == .keep && value.isNaN }
+  private func mayStay(_ value: Double) -> Bool {
+    request.missing == .keep && (value.isNaN || request.keepsInfinity)
+  }
 
   private mutating func count(_ features: [Int], classIndex: Int) {
     if request.missing == .keep {

@@ -15,7 +15,7 @@ public func load(_ request: SampleRequest) throws -> LoadedSample {
   var builder = SampleBuilder(request)
   var shared = request.limit
   for source in request.sources {
-    var own = request.limit
+    var own = source.limit ?? request.limit
     for file in source.files {
       let room = source.classIndex == nil ? shared : own
       if room == 0 { break }

@@ -11,15 +11,18 @@ public struct SampleRequest: Sendable {
     public var weight: Expression?
     /// Must hold beside the request's cut.
     public var cut: Expression?
+    /// At most so many rows, in place of the request's limit.
+    public var limit: Int?
 
     public init(
       _ files: [FileReference], classIndex: Int? = nil, weight: Expression? = nil,
-      cut: Expression? = nil
+      cut: Expression? = nil, limit: Int? = nil
     ) {
       self.files = files
       self.classIndex = classIndex
       self.weight = weight
       self.cut = cut
+      self.limit = limit
     }
   }
 
@@ -35,9 +38,11 @@ public struct SampleRequest: Sendable {
   /// sources without one together.
   public var limit: Int?
   public var missing: MissingPolicy = .error
+  /// Under `keep`, infinity stays as NaN does: for scoring, where every row needs an answer.
+  public var keepsInfinity = false
   public var options = ReadingOptions()
   /// Signal first.
-  public var classNames = ["Signal", "Background"]
+  public var classNames = ["signal", "background"]
 
   public init(sources: [Source], features: [Feature]) {
     self.sources = sources
@@ -49,7 +54,7 @@ public struct SampleRequest: Sendable {
 }
 
 /// What happens to accepted events with an input that is NaN.
-public enum MissingPolicy: String, Sendable, Hashable, CaseIterable {
+public enum MissingPolicy: String, Sendable, Hashable, CaseIterable, Codable {
   /// They are an error that names file, row and column.
   case error
   /// They are left out, infinite inputs too, and counted.

@@ -13,18 +13,8 @@ public enum TransformCatalog {
 
   /// A transform's options for the manual, with those that every transform has.
   public static func options(of type: any VariableTransform.Type) -> [OptionDescription] {
-    optionsOfAll + type.manual
+    StepParameters.manual + type.manual
   }
-
-  /// Options of the step around a transform.
-  static let optionsOfAll = [
-    OptionDescription(
-      name: "variables", defaultValue: "all", range: "names",
-      summary: "the variables to transform; the others pass unchanged"),
-    OptionDescription(
-      name: "class", defaultValue: "all", range: "a class name",
-      summary: "the class to learn from, such as signal; applied to all events"),
-  ]
 
   /// Words for the transform that does nothing, TMVA's I.
   static let identityWords = ["I", "identity"]
@@ -52,12 +42,4 @@ extension VariableTransform {
   }
 
   func fitted(to training: Sample) throws -> any InvertibleTransform { try fit(to: training) }
-
-  /// The settings that differ from the defaults.
-  var changedSettings: [Setting.Entry] {
-    guard case .table(let all) = parameters.settings.value,
-      case .table(let defaults) = Parameters().settings.value
-    else { return [] }
-    return zip(all, defaults).filter { $0.value != $1.value }.map(\.0)
-  }
 }

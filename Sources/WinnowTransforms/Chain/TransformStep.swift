@@ -3,10 +3,7 @@ import WinnowCore
 /// One transform of a chain, with the variables it takes and the class it learns from.
 struct TransformStep: Sendable {
   let transform: any VariableTransform
-  /// nil for all variables.
-  let variables: [String]?
-  /// nil for all classes.
-  let className: String?
+  let parameters: StepParameters
   let location: SourceLocation?
 
   var identifier: String { type(of: transform).identifier }
@@ -24,13 +21,15 @@ struct TransformStep: Sendable {
           + Spelling.hint(for: name, in: TransformCatalog.names), at: place)
     }
     let owner = "\(owner).\(type.identifier)"
-    let common = TransformCatalog.optionsOfAll.map(\.name)
+    let common = StepParameters.manual.map(\.name)
     let keys = common + type.manual.map(\.name)
-    let table = try SettingTable(options, owner: owner, keys: keys)
-    let own = try options.table().filter { !common.contains($0.key) }
+    _ = try SettingTable(options, owner: owner, keys: keys)
+    func part(_ belongs: (String) -> Bool) throws -> Setting {
+      Setting(.table(try options.table().filter { belongs($0.key) }), at: options.location)
+    }
     return TransformStep(
-      transform: try type.init(reading: Setting(.table(own), at: options.location), owner: owner),
-      variables: try table.read("variables", names), className: try table.read("class") { try $0.text() },
+      transform: try type.init(reading: part { !common.contains($0) }, owner: owner),
+      parameters: try StepParameters(reading: part { common.contains($0) }, owner: owner),
       location: place)
   }
 
@@ -45,23 +44,9 @@ struct TransformStep: Sendable {
     return (entry.key, entry.value, entry.keyLocation ?? setting.location)
   }
 
-  /// One or more distinct names.
-  private static func names(_ setting: Setting) throws -> [String] {
-    let names = try setting.listOrSingle().map { try $0.text() }
-    guard !names.isEmpty, Set(names).count == names.count else {
-      throw setting.mismatch("one or more distinct names")
-    }
-    return names
-  }
-
   /// As it stands in an analysis file.
   var setting: Setting {
-    var options: [Setting.Entry] = []
-    if let variables {
-      options.append(.init("variables", Setting(.list(variables.map { Setting(.text($0)) }))))
-    }
-    if let className { options.append(.init("class", Setting(.text(className)))) }
-    options += transform.changedSettings
+    let options = parameters.changedSettings + transform.parameters.changedSettings
     if options.isEmpty { return Setting(.text(identifier)) }
     return Setting(.table([.init(identifier, Setting(.table(options)))]))
   }
@@ -70,7 +55,7 @@ struct TransformStep: Sendable {
   ///   transform cannot learn from the sample.
   func fit(to training: Sample) throws -> FittedStep {
     let chosen = try inputs(among: training.schema)
-    let events = try className.map { try training.selecting(rows(of: $0, in: training)) } ?? training
+    let events = try parameters.className.map { try training.selecting(rows(of: $0, in: training)) } ?? training
     let part = try events.matching(chosen)
     do {
       let fitted = try transform.fitted(to: part)
@@ -81,7 +66,7 @@ struct TransformStep: Sendable {
   }
 
   private func inputs(among schema: Schema) throws -> Schema {
-    guard let variables else { return schema }
+    guard let variables = parameters.variables else { return schema }
     return Schema(
       try variables.map { name in
         guard let index = schema.index(of: name) else {

@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 
 extension AnalysisPlan {
   /// The analysis with every default filled in and every path absolute: it runs from anywhere, and

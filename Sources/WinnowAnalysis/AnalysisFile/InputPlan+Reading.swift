@@ -50,8 +50,7 @@ extension SourcePlan {
   /// A file, a list of files, or a table of files with weight, cut and a limit.
   init(reading setting: Setting) throws {
     guard case .table = setting.value else {
-      files = try Self.files(setting)
-      location = setting.location
+      self.init(files: try Self.files(setting), location: setting.location)
       return
     }
     try self.init(

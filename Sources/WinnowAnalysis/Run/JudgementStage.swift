@@ -4,6 +4,7 @@ import WinnowCore
 import WinnowEvaluation
 import WinnowInput
 import WinnowKernels
+import WinnowTransforms
 
 /// Scores training and test events with every model, takes the figures, and writes scores and
 /// calibrated models.
@@ -140,7 +141,7 @@ extension JudgementStage {
     ]
     for (group, sample, responses) in parts {
       var columns = zip(names, responses).map { OutputColumn($0, $1) }
-      columns.append(OutputColumn("weight", .real(sample.weights)))
+      columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
       columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
       let taken = Set(columns.map(\.name))
       columns += sample.spectators.filter { !taken.contains($0.name) }.map { OutputColumn($0) }

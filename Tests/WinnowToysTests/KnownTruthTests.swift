@@ -47,13 +47,14 @@ import WinnowToys
     }
   }
 
-  // Optimum of field studies of TMVA's toy: 0.96140; 0.5687, 0.8883, 0.9759 at 0.01, 0.10, 0.30.
+  // D = sqrt(d @ solve(L @ L.T, d)); norm.cdf(D / sqrt(2)), norm.cdf(D + norm.ppf([.01, .1, .3])) with
+  // the generator's factor L and the difference d of the means
   @Test func linearToyHasThePublishedOptimum() throws {
     let truth = LinearToy(LinearToy.Parameters()).truth
-    #expect(isClose(try #require(truth.auc), 0.96140, absolute: 5e-6))
+    #expect(isClose(try #require(truth.auc), 0.9614035635846094))
     let efficiency = try #require(truth.signalEfficiency)
-    for (background, wanted) in [(0.01, 0.5687), (0.10, 0.8883), (0.30, 0.9759)] {
-      #expect(isClose(efficiency(background), wanted, absolute: 1e-4))
+    for (background, wanted) in [(0.01, 0.56862166), (0.10, 0.88832386), (0.30, 0.97585534)] {
+      #expect(isClose(efficiency(background), wanted, absolute: 1e-8))
     }
   }
 
@@ -89,7 +90,7 @@ import WinnowToys
     parameters.shape = shape
     parameters.noise = 0.8
     let toy = PlaneToy(parameters)
-    let sample = toy.generate(events: 100_000, seed: 2, threads: 2)
+    let sample = toy.generate(events: 40_000, seed: 2, threads: 2)
     let ratio = try #require(toy.truth.logLikelihoodRatio)
     let labels = try #require(sample.labels)
     var shares = [0.0, 0.0]
@@ -97,6 +98,6 @@ import WinnowToys
       let value = ratio([sample.columns[0][event], sample.columns[1][event]])
       if value < 0 { shares[Int(labels[event])] += labels[event] == 0 ? 1 : exp(value) }
     }
-    #expect(isClose(shares[0] / 50_000, shares[1] / 50_000, absolute: 0.02))
+    #expect(isClose(shares[0] / 20_000, shares[1] / 20_000, absolute: 0.02))
   }
 }

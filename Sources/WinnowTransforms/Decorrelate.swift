@@ -22,7 +22,7 @@ public struct Decorrelate: VariableTransform {
       throw WinnowError(.badData, "the covariance matrix of the training sample has no root")
     }
     return LinearMixing(
-      training.schema, to: training.schema,
+      training.schema, to: training.schema.withoutUnits,
       centres: Array(repeating: 0, count: training.schema.count), matrix: matrix.elements,
       inverse: inverse.elements)
   }

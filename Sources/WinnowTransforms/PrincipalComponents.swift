@@ -23,7 +23,7 @@ public struct PrincipalComponents: VariableTransform {
     }
     let vectors = rising.reversed().map(Self.withPositiveLargest)
     let n = training.schema.count
-    let output = Schema(names: (1...n).map { "pc\($0)" })
+    let output = Schema(names: (0..<n).map { "pc\($0 + 1)" })
     let transposed = (0..<n * n).map { vectors[$0 % n][$0 / n] }
     return LinearMixing(
       training.schema, to: output, centres: moments.mean, matrix: vectors.flatMap(\.self),

@@ -37,10 +37,7 @@ public struct LinearModel: Model {
         "offset": Tensor([offset]), "coefficients": Tensor(coefficients),
         "importance": Tensor(record.importance),
       ],
-      attributes: [
-        "importance_name": Setting(.text(record.importanceName)),
-        "remarks": Setting(.list(record.remarks.map { Setting(.text($0)) })),
-      ])
+      attributes: ["importance_name": Setting(.text(record.importanceName))])
   }
 
   /// - Throws: `badData` where a tensor does not have one finite number per input.
@@ -52,10 +49,11 @@ public struct LinearModel: Model {
       }
       return values
     }
+    guard case .text(let importanceName) = try archive.setting("importance_name").value else {
+      throw WinnowError(.badData, "the setting “importance_name” is no text")
+    }
     let record = TrainingRecord(
-      importance: try finite("importance", schema.count),
-      importanceName: try archive.setting("importance_name").text(),
-      remarks: try archive.setting("remarks").list().map { try $0.text() })
+      importance: try finite("importance", schema.count), importanceName: importanceName)
     self.init(
       schema: schema, offset: try finite("offset", 1)[0],
       coefficients: try finite("coefficients", schema.count), record: record)

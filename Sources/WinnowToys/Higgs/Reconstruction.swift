@@ -16,18 +16,22 @@ package struct Reconstruction: Sendable {
     let hadronic = ranked[2] + ranked[3]
     let leptonic = event.lepton + Self.neutrino(of: event.lepton, event.missing)
     let top = Resonance.top.mass
-    let pairings = [((hadronic + b1).mass, (leptonic + b2).mass), ((hadronic + b2).mass, (leptonic + b1).mass)]
-    let distances = pairings.map { abs($0.0 - top) + abs($0.1 - top) }
-    let best = distances[0] <= distances[1] ? pairings[0] : pairings[1]
+    let pairings = [(b1, b2), (b2, b1)].map { ((hadronic + $0).mass, (leptonic + $1).mass) }
+    (mJJJ, mJLV) = Self.best(pairings) { abs($0.0 - top) + abs($0.1 - top) }
     let pair = b1 + b2
     let charged = Resonance.chargedHiggs.mass
-    let candidates = ((hadronic + pair).mass, (leptonic + pair).mass)
+    mWBB = Self.best([hadronic, leptonic].map { ($0 + pair).mass }) { abs($0 - charged) }
     mJJ = hadronic.mass
     mLV = leptonic.mass
-    (mJJJ, mJLV) = best
     mBB = pair.mass
-    mWBB = abs(candidates.0 - charged) <= abs(candidates.1 - charged) ? candidates.0 : candidates.1
     mWWBB = (hadronic + leptonic + pair).mass
+  }
+
+  /// The one of two candidates with the smaller distance.
+  private static func best<Candidate>(
+    _ candidates: [Candidate], _ distance: (Candidate) -> Double
+  ) -> Candidate {
+    distance(candidates[1]) < distance(candidates[0]) ? candidates[1] : candidates[0]
   }
 
   /// The neutrino's momentum along the beam from the mass of the W: with a = m_W²/2 + p_T·p̸_T,

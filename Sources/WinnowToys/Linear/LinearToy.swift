@@ -6,7 +6,7 @@ import WinnowMath
 /// The correlations declared there are no covariance matrix (its determinant is −0.0319); the generator
 /// takes the root of the absolute value of the last pivot in its Cholesky step. What it generates is
 /// therefore the declared matrix with Var(var4) = 1.1954, and this toy does the same. The best
-/// classifier is linear: area 0.96140, signal efficiency 0.5687, 0.8883 and 0.9759 at background
+/// classifier is linear: area 0.96140, signal efficiency 0.5686, 0.8883 and 0.9759 at background
 /// efficiency 0.01, 0.10 and 0.30.
 public struct LinearToy: Toy {
   public struct Parameters: RuledParameters, SignalFraction {

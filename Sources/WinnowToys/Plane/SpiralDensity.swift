@@ -6,32 +6,38 @@ import WinnowMath
 /// The point at share t of an arm is r(t)·(cos φ, sin φ) with r = 4√t and φ = 3π√t: evenly filled to a
 /// good approximation, the arms 4/3 apart.
 struct SpiralDensity: PlaneDensity {
-  let noise: Double
+  private let smearing: Smearing
+  /// Points of the signal's arm for the density, and the share of the arm that each stands for.
+  private let nodes: [(centre: Point, share: Double)]
+
+  init(noise: Double, steps: Int = 240) {
+    smearing = Smearing(width: noise)
+    // Equal steps of √t are equal steps of the angle; dt = 2 √t d√t.
+    nodes = (0..<steps).map { step in
+      let root = (Double(step) + 0.5) / Double(steps)
+      return (Self.arm(root * root), 2 * root / Double(steps))
+    }
+  }
 
   var text: String { "Two arms of a spiral, one turn and a half long and 4/3 apart." }
-  var extent: Double { 4 + 5 * noise }
+  var extent: Double { 4 + 5 * smearing.width }
 
-  private static let steps = 240
-
-  private func arm(_ t: Double, isSignal: Bool) -> Point {
+  /// A point of the signal's arm; the background's is opposite.
+  private static func arm(_ t: Double) -> Point {
     let root = t.squareRoot()
     let angle = 3 * .pi * root
-    let point = 4 * root * Point(cos(angle), sin(angle))
-    return isSignal ? point : -point
+    return 4 * root * Point(cos(angle), sin(angle))
   }
 
   func point(isSignal: Bool, _ random: inout CounterRandom) -> Point {
-    let centre = arm(random.uniform(), isSignal: isSignal)
-    return Smearing(width: noise).point(around: centre, &random)
+    let centre = Self.arm(random.uniform())
+    return smearing.point(around: isSignal ? centre : -centre, &random)
   }
 
-  /// The mean over the arm, by the middles of equal steps in √t, which are equal steps of the angle.
   func density(at point: Point, isSignal: Bool) -> Double {
-    let step = 1 / Double(Self.steps)
-    return (0..<Self.steps).reduce(0) { sum, i in
-      let root = (Double(i) + 0.5) * step
-      let centre = arm(root * root, isSignal: isSignal)
-      return sum + 2 * root * step * Smearing(width: noise).density(at: point, around: centre)
-    }
+    let point = isSignal ? point : -point
+    var sum = 0.0
+    for node in nodes { sum += node.share * smearing.density(at: point, around: node.centre) }
+    return sum
   }
 }

@@ -33,22 +33,27 @@ public struct FittedChain: InvertibleTransform {
 
   private static let mostSteps = 100
 
+  /// - Throws: `badData` for whatever does not fit, told with the number of the transform.
   public init(from archive: Archive, input: Schema) throws {
-    let count = try archive.setting("steps").integer()
-    guard (0...Self.mostSteps).contains(count) else {
-      throw WinnowError(
-        .badData, "the model holds \(count) transforms; allowed: 0 … \(Self.mostSteps)")
-    }
     var steps: [FittedStep] = []
-    for index in 0..<count {
-      let schema = steps.last?.output ?? input
-      do {
+    do {
+      for index in 0..<(try Self.stepCount(of: archive)) {
+        let schema = steps.last?.output ?? input
         steps.append(try FittedStep(from: archive.inner("\(index)"), input: schema))
-      } catch let error as WinnowError {
-        throw WinnowError(.badData, "transform \(index + 1): \(error.message)", at: error.location)
       }
+    } catch let error as WinnowError {
+      // In a model file a bad setting is bad data, whatever reading it calls it.
+      throw WinnowError(.badData, "transform \(steps.count + 1): \(error.message)")
     }
     self.init(input: input, steps: steps)
+  }
+
+  private static func stepCount(of archive: Archive) throws -> Int {
+    let count = try archive.setting("steps").integer()
+    guard (0...mostSteps).contains(count) else {
+      throw WinnowError(.badData, "a chain of \(count) transforms; allowed: 0 … \(mostSteps)")
+    }
+    return count
   }
 }
 

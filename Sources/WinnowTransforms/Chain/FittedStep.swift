@@ -26,12 +26,14 @@ struct FittedStep: InvertibleTransform {
 
   func apply(to sample: Sample) throws -> Sample {
     let sample = try sample.matching(input)
-    return Self.replace(fitted.input, by: try fitted.apply(to: sample.matching(fitted.input)), in: sample, giving: output)
+    let new = try fitted.apply(to: sample.matching(fitted.input))
+    return Self.replace(fitted.input, by: new, in: sample, giving: output)
   }
 
   func inverse(_ sample: Sample) throws -> Sample {
     let sample = try sample.matching(output)
-    return Self.replace(fitted.output, by: try fitted.inverse(sample.matching(fitted.output)), in: sample, giving: input)
+    let old = try fitted.inverse(sample.matching(fitted.output))
+    return Self.replace(fitted.output, by: old, in: sample, giving: input)
   }
 
   /// The sample with some columns replaced, each at its place.

@@ -55,7 +55,7 @@ struct TransformStep: Sendable {
   ///   transform cannot learn from the sample.
   func fit(to training: Sample) throws -> FittedStep {
     let chosen = try inputs(among: training.schema)
-    let events = try parameters.className.map { try training.selecting(rows(of: $0, in: training)) } ?? training
+    let events = try eventsToLearn(of: training)
     let part = try events.matching(chosen)
     do {
       let fitted = try transform.fitted(to: part)
@@ -79,13 +79,14 @@ struct TransformStep: Sendable {
       })
   }
 
-  private func rows(of name: String, in sample: Sample) throws -> [Int] {
-    guard let index = sample.classNames.firstIndex(of: name) else {
+  private func eventsToLearn(of training: Sample) throws -> Sample {
+    guard let name = parameters.className else { return training }
+    guard let index = training.classNames.firstIndex(of: name) else {
       throw WinnowError(
         .badConfiguration,
         "\(identifier): there is no class “\(name)”"
-          + Spelling.hint(for: name, in: sample.classNames), at: location)
+          + Spelling.hint(for: name, in: training.classNames), at: location)
     }
-    return sample.rows(ofClass: index)
+    return training.selecting(training.rows(ofClass: index))
   }
 }

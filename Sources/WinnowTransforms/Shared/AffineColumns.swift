@@ -3,7 +3,7 @@ import WinnowCore
 /// x′ = scale · (x − centre), each variable by itself. NaN stays NaN.
 public struct AffineColumns: InvertibleTransform {
   public let input: Schema
-  public var output: Schema { input }
+  public var output: Schema { input.withoutUnits }
   let centres: [Double]
   let scales: [Double]
 
@@ -14,11 +14,11 @@ public struct AffineColumns: InvertibleTransform {
   }
 
   public func apply(to sample: Sample) throws -> Sample {
-    try sample.mapColumns(of: input) { j, x in scales[j] * (x - centres[j]) }
+    try sample.mapColumns(of: input, to: output) { j, x in scales[j] * (x - centres[j]) }
   }
 
   public func inverse(_ sample: Sample) throws -> Sample {
-    try sample.mapColumns(of: output) { j, x in x / scales[j] + centres[j] }
+    try sample.mapColumns(of: output, to: input) { j, x in x / scales[j] + centres[j] }
   }
 
   public func archive() -> Archive {
@@ -31,16 +31,5 @@ public struct AffineColumns: InvertibleTransform {
       throw WinnowError(.badData, "the tensor “scales” holds a zero")
     }
     self.init(input, centres: try archive.finite("centres", shape: [input.count]), scales: scales)
-  }
-}
-
-extension Sample {
-  /// The columns of a schema with a function of (variable, value) applied, in double precision.
-  func mapColumns(of wanted: Schema, _ function: (Int, Double) -> Double) throws -> Sample {
-    let sample = try matching(wanted)
-    let columns = sample.columns.enumerated().map { j, column in
-      column.map { Float(function(j, Double($0))) }
-    }
-    return sample.replacing(schema: wanted, columns: columns)
   }
 }

@@ -76,7 +76,7 @@ public struct LinearMixing: InvertibleTransform {
     guard names.count == n, Set(names).count == n else {
       throw WinnowError(.badData, "a transform of \(n) variables needs \(n) distinct outputs")
     }
-    let output = names == input.names ? input : Schema(names: names)
+    let output = names == input.names ? input.withoutUnits : Schema(names: names)
     self.init(
       input, to: output, centres: try archive.finite("centres", shape: [n]),
       matrix: try archive.finite("matrix", shape: [n, n]),

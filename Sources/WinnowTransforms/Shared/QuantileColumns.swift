@@ -23,7 +23,7 @@ public struct QuantileColumns: InvertibleTransform {
   }
 
   public let input: Schema
-  public var output: Schema { input }
+  public var output: Schema { input.withoutUnits }
   let target: Target
   let curves: [CumulativeCurve]
 
@@ -34,13 +34,13 @@ public struct QuantileColumns: InvertibleTransform {
   }
 
   public func apply(to sample: Sample) throws -> Sample {
-    try sample.mapColumns(of: input) { j, x in
+    try sample.mapColumns(of: input, to: output) { j, x in
       x.isNaN ? x : target.image(of: curves[j].share(below: x))
     }
   }
 
   public func inverse(_ sample: Sample) throws -> Sample {
-    try sample.mapColumns(of: output) { j, y in
+    try sample.mapColumns(of: output, to: input) { j, y in
       y.isNaN ? y : curves[j].value(at: target.share(of: y))
     }
   }
@@ -63,8 +63,7 @@ public struct QuantileColumns: InvertibleTransform {
     let counts = try archive.int64("nodes", shape: [input.count])
     let values = try archive.finite("values", shape: [nil])
     let shares = try archive.finite("shares", shape: [values.count])
-    guard counts.allSatisfy({ (2...Int64(values.count)).contains($0) }),
-      counts.reduce(0, +) == values.count
+    guard counts.allSatisfy({ $0 >= 2 && $0 <= values.count }), counts.reduce(0, +) == values.count
     else {
       throw WinnowError(.badData, "the numbers of nodes of a quantile transform do not add up")
     }

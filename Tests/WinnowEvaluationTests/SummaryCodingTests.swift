@@ -28,7 +28,10 @@ import WinnowTestSupport
           figures: figures,
           cost: .init(trainSeconds: 1, applySeconds: 2, applyNsPerEvent: 3, modelBytes: 4),
           record: TrainingRecord(history: [.init(step: 1, trainingLoss: 0.5)]))
-      ])
+      ],
+      comparisons: MethodComparison.all([
+        ("BDT", AUCInfluence(test)), ("again", AUCInfluence(test)),
+      ]))
   }
 
   @Test func roundTripsToTheSameText() throws {

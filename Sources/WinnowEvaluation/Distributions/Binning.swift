@@ -6,6 +6,8 @@ struct Binning: Sendable {
   let edges: [Double]
   /// Bins per unit for equidistant edges.
   private let scale: Double?
+  /// The edges of other bins, followed by infinities up to a power of two.
+  private let ladder: [Double]
 
   var count: Int { edges.count - 1 }
 
@@ -45,6 +47,9 @@ struct Binning: Sendable {
   private init(edges: [Double], scale: Double?) {
     self.edges = edges
     self.scale = scale
+    var length = 1
+    while length < edges.count { length *= 2 }
+    ladder = edges + Array(repeating: .infinity, count: length - edges.count)
   }
 
   private init(from lower: Double, width: Double, bins: Int) {
@@ -78,12 +83,23 @@ struct Binning: Sendable {
   func slot(of x: Double) -> Int {
     if !(x >= edges[0]) { return x.isNaN ? count + 1 : 0 }
     if x >= edges[count] { return x == edges[count] ? count : count + 1 }
-    guard let scale else { return partitionPoint(0..<edges.count) { edges[$0] > x } }
+    guard let scale else { return climb(to: x) + 1 }
     var bin = min(Int((x - edges[0]) * scale), count - 1)
     // The product may be off by a rounding at an edge; the edges decide.
     while x < edges[bin] { bin -= 1 }
     while x >= edges[bin + 1] { bin += 1 }
     return bin + 1
+  }
+
+  /// The last edge that x reaches, by binary search.
+  private func climb(to x: Double) -> Int {
+    var place = 0
+    var step = ladder.count / 2
+    while step > 0 {
+      place += ladder[place + step] <= x ? step : 0
+      step /= 2
+    }
+    return place
   }
 
   /// The sums of one class by slot, from its steps.

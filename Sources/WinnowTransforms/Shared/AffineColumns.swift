@@ -1,0 +1,46 @@
+import WinnowCore
+
+/// x′ = scale · (x − centre), each variable by itself. NaN stays NaN.
+public struct AffineColumns: InvertibleTransform {
+  public let input: Schema
+  public var output: Schema { input }
+  let centres: [Double]
+  let scales: [Double]
+
+  init(_ input: Schema, centres: [Double], scales: [Double]) {
+    self.input = input
+    self.centres = centres
+    self.scales = scales
+  }
+
+  public func apply(to sample: Sample) throws -> Sample {
+    try sample.mapColumns(of: input) { j, x in scales[j] * (x - centres[j]) }
+  }
+
+  public func inverse(_ sample: Sample) throws -> Sample {
+    try sample.mapColumns(of: output) { j, x in x / scales[j] + centres[j] }
+  }
+
+  public func archive() -> Archive {
+    Archive(tensors: ["centres": Tensor(centres), "scales": Tensor(scales)])
+  }
+
+  public init(from archive: Archive, input: Schema) throws {
+    let scales = try archive.finite("scales", shape: [input.count])
+    guard scales.allSatisfy({ $0 != 0 }) else {
+      throw WinnowError(.badData, "the tensor “scales” holds a zero")
+    }
+    self.init(input, centres: try archive.finite("centres", shape: [input.count]), scales: scales)
+  }
+}
+
+extension Sample {
+  /// The columns of a schema with a function of (variable, value) applied, in double precision.
+  func mapColumns(of wanted: Schema, _ function: (Int, Double) -> Double) throws -> Sample {
+    let sample = try matching(wanted)
+    let columns = sample.columns.enumerated().map { j, column in
+      column.map { Float(function(j, Double($0))) }
+    }
+    return sample.replacing(schema: wanted, columns: columns)
+  }
+}

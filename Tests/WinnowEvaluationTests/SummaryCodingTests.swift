@@ -28,7 +28,10 @@ import WinnowTestSupport
           figures: figures,
           cost: .init(trainSeconds: 1, applySeconds: 2, applyNsPerEvent: 3, modelBytes: 4),
           record: TrainingRecord(history: [.init(step: 1, trainingLoss: 0.5)]))
-      ])
+      ],
+      comparisons: MethodComparison.all([
+        ("BDT", AUCInfluence(test)), ("again", AUCInfluence(test)),
+      ]))
   }
 
   @Test func roundTripsToTheSameText() throws {
@@ -75,7 +78,8 @@ import WinnowTestSupport
   /// Whatever the events, the figures fit into JSON: four events, ties, constants, negative weights.
   @Test(arguments: [
     ([1, 1, 1, 1], [1, 1, 1, 1]), ([4, 3, 2, 1], [1, 1, 1, 1]), ([0, 0, 1, 1], [2, -1, 3, -1]),
-    ([.greatestFiniteMagnitude, -3e38, .leastNonzeroMagnitude, 0], [1, 1e-150, 1e100, 1]), ([1, 2, 3, 4], [1, 0, 1, 0]),
+    ([.greatestFiniteMagnitude, -3e38, .leastNonzeroMagnitude, 0], [1, 1e-150, 1e100, 1]),
+    ([1, 2, 3, 4], [1, 0, 1, 0]),
   ] as [([Float], [Double])])
   func extremeEventsSurvive(response: [Float], weights: [Double]) throws {
     let sample = Samples.literal(["x": response], weights: weights, labels: [0, 0, 1, 1])

@@ -19,6 +19,8 @@ struct JudgementStage {
     let inputs: InputFigures
     /// Ranked by AUC, best first.
     let methods: [MethodSummary]
+    /// Paired differences on the same test events, in the order of the ranking.
+    let comparisons: [MethodComparison]
   }
 
   /// Responses of one method, and the time the test events took.
@@ -39,12 +41,14 @@ struct JudgementStage {
       try RunFolder.write(data, to: folder.model(methods[index].job.plan.fileName))
     }
     try writeScores(methods, responses)
-    let summaries = zip(methods, zip(responses, figures)).map { method, pair in
-      summary(method, pair.0, pair.1.figures)
+    let order = figures.indices.sorted {
+      figures[$0].figures.auc.value > figures[$1].figures.auc.value
     }
     return Outcome(
       inputs: try inputFigures(methods),
-      methods: summaries.sorted { $0.figures.auc.value > $1.figures.auc.value })
+      methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
+      comparisons: MethodComparison.all(
+        order.map { (methods[$0].classifier.name, figures[$0].influence) }))
   }
 
   /// One method after the other with all threads, so that times mean something.
@@ -84,7 +88,11 @@ struct JudgementStage {
 // MARK: - Figures
 
 extension JudgementStage {
-  private typealias Judged = (figures: MethodFigures, probability: SignalProbability)
+  private struct Judged {
+    let figures: MethodFigures
+    let probability: SignalProbability
+    let influence: AUCInfluence
+  }
 
   /// The figures of all methods, in parallel.
   private func judge(_ responses: [Responses]) throws -> [Judged] {
@@ -102,10 +110,10 @@ extension JudgementStage {
       response: learnt.map { responses.train[$0] },
       of: learnt.count == events.train.count ? events.train : events.train.selecting(learnt))
     let test = try ScoredEvents(response: responses.test, of: events.test)
-    return (
-      try MethodFigures(test: test, train: train, inputs: events.test, options: plan.evaluation),
-      SignalProbability(fittedTo: test.steps)
-    )
+    return Judged(
+      figures: try MethodFigures(
+        test: test, train: train, inputs: events.test, options: plan.evaluation),
+      probability: SignalProbability(fittedTo: test.steps), influence: AUCInfluence(test))
   }
 
   /// Figures of the inputs, plain and after each transform chain in use.

@@ -99,7 +99,8 @@ public struct TrainingRun: Sendable {
       version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
       seed: options.seed, threads: options.threads, events: events.classes,
       split: events.splitSentence, weightNormalization: events.normalizationSentence,
-      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods)
+      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
+      comparisons: judgement.comparisons)
   }
 }
 

@@ -136,10 +136,10 @@ struct CSVRecordReader: ~Copyable {
       field.start = position
     }
     if position < end, bytes[position] == Self.quote { return try scanQuoted(&field) }
-    while position < end {
+    let first = delimiter ?? 0x20, second = delimiter ?? 0x09, limit = end
+    while position < limit {
       let byte = bytes[position]
-      if byte == Self.newline { break }
-      if let delimiter { if byte == delimiter { break } } else if Self.isBlank(byte) { break }
+      if byte == Self.newline || byte == first || byte == second { break }
       position += 1
     }
     if position == end, !isAtEnd { return nil }

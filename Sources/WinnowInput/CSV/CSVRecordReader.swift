@@ -20,8 +20,8 @@ struct CSVRecordReader: ~Copyable {
   private let place: SourceLocation
   private let delimiter: UInt8?
   private(set) var buffer: [UInt8]
-  private var start = 0
-  private var end = 0
+  private var start: Int
+  private var end: Int
   private var isAtEnd = false
   /// The fields of the present record, valid until the next is read.
   private(set) var fields: [Field] = []
@@ -34,10 +34,22 @@ struct CSVRecordReader: ~Copyable {
   private static let quote = UInt8(ascii: "\"")
 
   init(file: String, delimiter: CSVOptions.Delimiter) throws {
-    stream = try GzipStream(file: file)
-    place = SourceLocation(file: file)
+    let stream = try GzipStream(file: file)
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    end = try stream.read(into: &buffer, from: 0)
+    start = buffer[..<end].starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // the byte order mark
+    self.stream = stream
+    self.buffer = buffer
     self.delimiter = delimiter.byte
-    buffer = [UInt8](repeating: 0, count: 1 << 18)
+    place = SourceLocation(file: file)
+  }
+
+  /// The first line that is neither blank nor a comment, as far as it lies in the first buffer.
+  func firstLine() -> ArraySlice<UInt8> {
+    let lines = buffer[start..<end].split(separator: Self.newline, omittingEmptySubsequences: true)
+    return lines.first { line in
+      line.first != UInt8(ascii: "#") && !line.allSatisfy { Self.isBlank($0) || $0 == 0x0D }
+    } ?? []
   }
 
   /// Goes to the next record; false at the end of the file.
@@ -124,10 +136,10 @@ struct CSVRecordReader: ~Copyable {
       field.start = position
     }
     if position < end, bytes[position] == Self.quote { return try scanQuoted(&field) }
-    while position < end {
+    let first = delimiter ?? 0x20, second = delimiter ?? 0x09, limit = end
+    while position < limit {
       let byte = bytes[position]
-      if byte == Self.newline { break }
-      if let delimiter { if byte == delimiter { break } } else if Self.isBlank(byte) { break }
+      if byte == Self.newline || byte == first || byte == second { break }
       position += 1
     }
     if position == end, !isAtEnd { return nil }

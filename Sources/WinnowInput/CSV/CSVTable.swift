@@ -15,7 +15,8 @@ struct CSVTable: TableSource {
   ///   different lengths.
   init(file: String, options: ReadingOptions) throws {
     location = SourceLocation(file: file)
-    delimiter = try options.csv.delimiter ?? Self.detectDelimiter(file)
+    delimiter = try options.csv.delimiter
+      ?? .detected(in: CSVRecordReader(file: file, delimiter: .comma).firstLine())
     var reader = try CSVRecordReader(file: file, delimiter: delimiter)
     guard try reader.next() else {
       throw WinnowError(.badData, "the file holds no records", at: location)
@@ -83,15 +84,6 @@ struct CSVTable: TableSource {
 }
 
 extension CSVTable {
-  /// Looks at the first record that is no comment.
-  private static func detectDelimiter(_ file: String) throws -> CSVOptions.Delimiter {
-    var reader = try CSVRecordReader(file: file, delimiter: .semicolon)
-    guard try reader.next(), let first = reader.fields.first, let last = reader.fields.last else {
-      return .comma
-    }
-    return .detected(in: reader.buffer[first.start..<last.end])
-  }
-
   private static func isHeader(
     _ reader: borrowing CSVRecordReader, _ header: CSVOptions.Header
   ) -> Bool {
@@ -123,7 +115,7 @@ extension CSVTable {
     var names: [String] = []
     for (index, field) in reader.fields.enumerated() {
       do {
-        var name = try reader.text(of: field).filter { $0 != "\u{FEFF}" }[...]
+        var name = try reader.text(of: field)[...]
         while let last = name.last, last.isWhitespace { name.removeLast() }
         names.append(String(name.drop(while: \.isWhitespace)))
       } catch let error as WinnowError {

@@ -1,5 +1,5 @@
 /// Reads decimal numbers with correct rounding: the double nearest to what is written, ties to even.
-enum DecimalText {
+package enum DecimalText {
   /// 5^0 … 5^27: the powers that fit 64 bits.
   private static let powersOfFive: [UInt64] = (0..<28).map { (0..<$0).reduce(1) { p, _ in p * 5 } }
   /// 10^0 … 10^22: the powers that a double holds exactly.
@@ -19,7 +19,7 @@ enum DecimalText {
     return special(bytes, range)
   }
 
-  static func number(_ word: String) -> Double? {
+  package static func number(_ word: String) -> Double? {
     let bytes = Array(word.utf8)
     return number(bytes.span, 0..<bytes.count)
   }

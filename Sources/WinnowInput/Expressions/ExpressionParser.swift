@@ -13,7 +13,7 @@ struct ExpressionParser {
   private(set) var constants: [ExpressionColumn] = []
 
   /// Deeper nesting is refused, so that no input exhausts the stack.
-  private static let deepest = 100
+  private static let deepest = 200
 
   init(_ text: String, at location: SourceLocation?) throws {
     self.text = text
@@ -44,7 +44,7 @@ struct ExpressionParser {
   private mutating func ternary() throws {
     depth += 1
     defer { depth -= 1 }
-    if depth > Self.deepest { throw fault("more than \(Self.deepest) levels of parentheses") }
+    if depth > Self.deepest { throw fault("nested too deeply") }
     try binary(above: 0)
     guard accept("?") else { return }
     try ternary()
@@ -74,7 +74,7 @@ struct ExpressionParser {
   private mutating func signed() throws {
     depth += 1
     defer { depth -= 1 }
-    if depth > Self.deepest { throw fault("more than \(Self.deepest) signs or powers nested") }
+    if depth > Self.deepest { throw fault("nested too deeply") }
     if accept("-") {
       try signed()
       program.steps.append(.unary(ExpressionOperator.negate))

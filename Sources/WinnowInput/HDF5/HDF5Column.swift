@@ -18,7 +18,7 @@ struct HDF5Column {
     case (.scalar, .number): return .numbers(load(Int64.self) { Double($0) })
     case (.scalar(.unsigned), .exact): return .integers(try signed(load(UInt64.self) { $0 }))
     case (.scalar, .exact): return .integers(load(Int64.self) { $0 })
-    case (.fixedText(let size), _): return .text(try fixedText(size))
+    case (.fixedText(let size, _), _): return .text(try fixedText(size))
     case (.variableText, _): return .text(try variableText())
     case (.compound, _), (.unsupported, _):
       throw WinnowError(.badData, "holds no single values", at: place)

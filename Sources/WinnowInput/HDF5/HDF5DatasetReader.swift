@@ -60,7 +60,7 @@ final class HDF5DatasetReader {
       [hsize_t(rows.count)] + rest.map { hsize_t($0.count) })
   }
 
-  private var holdsPointers: Bool { fields.contains { $0.type == .variableText } }
+  private var holdsPointers: Bool { fields.contains { $0.type.isVariableText } }
 
   /// Many rows may share one long text, so the sum is checked before memory is taken.
   private func checkTextSize(_ space: hid_t) throws {

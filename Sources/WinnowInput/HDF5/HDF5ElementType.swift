@@ -4,9 +4,9 @@ import WinnowCore
 /// What one element of a dataset is.
 indirect enum HDF5ElementType: Sendable, Hashable {
   case scalar(ColumnType)
-  /// Text of so many bytes.
-  case fixedText(bytes: Int)
-  case variableText
+  /// Text of so many bytes. The library refuses to read ASCII as UTF-8, so the set is kept.
+  case fixedText(bytes: Int, isUTF8: Bool)
+  case variableText(isUTF8: Bool)
   case compound([Member])
   case unsupported(String)
 
@@ -25,12 +25,17 @@ indirect enum HDF5ElementType: Sendable, Hashable {
     }
   }
 
+  /// Whether values in memory are pointers, which the library wants back.
+  var isVariableText: Bool {
+    if case .variableText = self { true } else { false }
+  }
+
   /// Bytes of one value in memory as it is read.
   var memorySize: Int {
     switch self {
     case .scalar(.float(let bits)) where bits <= 32: 4
     case .scalar, .variableText: 8
-    case .fixedText(let bytes): bytes
+    case .fixedText(let bytes, _): bytes
     case .compound(let members): members.reduce(0) { $0 + $1.type.memorySize }
     case .unsupported: 0
     }
@@ -53,8 +58,10 @@ extension HDF5ElementType {
         return .scalar(isSigned ? .signed(bits: bits) : .unsigned(bits: bits))
       case H5T_ENUM: return .scalar(try Self.isBool(id, at: place) ? .bool : .signed(bits: bits))
       case H5T_STRING:
-        if H5Tis_variable_str(id) > 0 { return .variableText }
-        return size < 1 << 20 ? .fixedText(bytes: Int(size)) : .unsupported("text of \(size) bytes")
+        let isUTF8 = H5Tget_cset(id) == H5T_CSET_UTF8
+        if H5Tis_variable_str(id) > 0 { return .variableText(isUTF8: isUTF8) }
+        return size < 1 << 20
+          ? .fixedText(bytes: Int(size), isUTF8: isUTF8) : .unsupported("text of \(size) bytes")
       case H5T_COMPOUND where !nested: return .compound(try Self.members(of: id, at: place))
       case H5T_COMPOUND: return .unsupported("a nested record")
       case H5T_ARRAY: return .unsupported("an array per row")
@@ -111,19 +118,23 @@ extension HDF5ElementType {
         }
       case .scalar(.unsigned): return try .type(at: place) { H5Tcopy(winnow_h5_uint64()) }
       case .scalar: return try .type(at: place) { H5Tcopy(winnow_h5_int64()) }
-      case .fixedText(let bytes): return try Self.textType(bytes, at: place)
-      case .variableText: return try Self.textType(Int(winnow_h5_variable()), at: place)
+      case .fixedText(let bytes, let isUTF8):
+        return try Self.textType(bytes, isUTF8: isUTF8, at: place)
+      case .variableText(let isUTF8):
+        return try Self.textType(winnow_h5_variable(), isUTF8: isUTF8, at: place)
       case .compound(let members): return try Self.recordType(members, at: place)
       case .unsupported(let words): throw WinnowError(.badData, "holds \(words)", at: place)
       }
     }
   }
 
-  private static func textType(_ size: Int, at place: SourceLocation) throws -> HDF5Handle {
+  private static func textType(
+    _ size: Int, isUTF8: Bool, at place: SourceLocation
+  ) throws -> HDF5Handle {
     let type = try HDF5Handle.type(at: place) { H5Tcopy(winnow_h5_c_string()) }
     H5Tset_size(type.id, size)
     H5Tset_strpad(type.id, H5T_STR_NULLPAD)
-    H5Tset_cset(type.id, H5T_CSET_UTF8)
+    H5Tset_cset(type.id, isUTF8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII)
     return type
   }
 

@@ -46,23 +46,37 @@ struct HDF5Explorer: ~Copyable {
     visited += entries.count
     if depth > Self.deepest || visited > Self.mostObjects { return }
     let asGroup = try? group(object, entries: entries)
-    if let asGroup { found.append(asGroup) }
+    var grouped: Set<String> = []
+    if let asGroup, case .group(let paths, _) = asGroup.layout {
+      grouped = Set(paths)
+      found.append(asGroup)
+    }
     for entry in entries {
       let inner = object == "/" ? "/\(entry.name)" : "\(object)/\(entry.name)"
       switch entry.kind {
       case .group: try collect(inner, depth: depth + 1, into: &found, visited: &visited)
       case .dataset:
+        guard try isTable(inner) else { continue }
         let table = try dataset(inner)
-        let isColumn = if case .matrix(_, _, true) = table.layout { true } else { false }
-        if !isColumn || asGroup == nil { found.append(table) }
+        if !grouped.contains(inner) { found.append(table) }
       case .other: break
       }
     }
   }
 
+  private func isTable(_ object: String) throws -> Bool {
+    (1...2).contains(try HDF5Dataset(object, in: file, at: place(object)).shape.count)
+  }
+
+  /// Links to other files count as no object, also on the way.
   private func kind(of object: String) -> HDF5Group.Kind {
     let id = file.id
     return HDF5Library.locked {
+      var path = ""
+      for part in object.split(separator: "/") {
+        path += "/\(part)"
+        if winnow_h5_is_external(id, path) != 0 { return .other }
+      }
       let handle = H5Oopen(id, object, winnow_h5_default())
       defer { if handle >= 0 { H5Oclose(handle) } }
       switch H5Iget_type(handle) {

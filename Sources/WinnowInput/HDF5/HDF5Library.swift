@@ -2,18 +2,17 @@ import CHDF5
 import Foundation
 import WinnowCore
 
-/// The one way into the C library, which is not thread-safe: each call goes through its lock.
+/// The one way into the C library, which need not be thread-safe: each call goes through its lock.
 enum HDF5Library {
   /// Recursive, so that a handle may be closed inside another call.
   private static let lock = NSRecursiveLock()
-  private static let isSilent = winnow_h5_silence() >= 0
 
   static func locked<Result: ~Copyable, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     lock.lock()
     defer { lock.unlock() }
-    _ = isSilent
+    _ = winnow_h5_silence()  // each thread has an error stack of its own in thread-safe builds
     return try body()
   }
 

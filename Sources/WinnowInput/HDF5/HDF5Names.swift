@@ -58,7 +58,7 @@ enum HDF5Names {
       let column = HDF5Column(
         bytes: bytes, offset: 0, stride: element.memorySize, firstRow: 0, count: count, place: place)
       let values = Result { try column.values(element, form: .exact) }
-      if element == .variableText {
+      if element.isVariableText {
         _ = unsafe bytes.withUnsafeMutableBytes {
           unsafe H5Dvlen_reclaim(memoryType.id, space, winnow_h5_default(), $0.baseAddress)
         }

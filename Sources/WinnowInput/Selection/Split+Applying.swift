@@ -109,11 +109,11 @@ extension Split {
         .badData, "the events carry no spectator “\(name)” to be split by"
           + Spelling.hint(for: name, in: sample.spectators.map(\.name)))
     }
-    let trains = ValueMatcher([train]).matches(in: spectator.values)
-    let tests = ValueMatcher([test]).matches(in: spectator.values)
-    guard !zip(trains, tests).contains(where: { $0 && $1 }) else {
+    if ValueMatcher([train]).matches(in: .text([test])) == [true] {
       throw WinnowError(.badConfiguration, "“\(train)” and “\(test)” are the same value of “\(name)”")
     }
+    let trains = ValueMatcher([train]).matches(in: spectator.values)
+    let tests = ValueMatcher([test]).matches(in: spectator.values)
     return .parts(train: trains.indices.filter { trains[$0] }, test: tests.indices.filter { tests[$0] })
   }
 

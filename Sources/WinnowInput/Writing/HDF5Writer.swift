@@ -116,7 +116,7 @@ public final class HDF5Writer {
   }
 
   private func textType(_ bytes: Int) throws -> HDF5Handle {
-    try HDF5ElementType.fixedText(bytes: bytes).memoryType(at: place)
+    try HDF5ElementType.fixedText(bytes: bytes, isUTF8: true).memoryType(at: place)
   }
 }
 

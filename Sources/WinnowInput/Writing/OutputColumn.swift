@@ -31,13 +31,12 @@ public struct OutputColumn: Sendable, Hashable {
   public init(_ name: String, _ values: [Float]) { self.init(name, .float(values)) }
 
   /// A spectator in its own type.
-  public init(_ spectator: Spectator) { self.init(spectator.name, spectator.values) }
-
-  public init(_ name: String, _ values: Spectator.Values) {
-    switch values {
-    case .real(let values): self.init(name, Values.real(values))
-    case .integer(let values): self.init(name, Values.integer(values))
-    case .text(let values): self.init(name, Values.text(values))
+  public init(_ spectator: Spectator) {
+    name = spectator.name
+    values = switch spectator.values {
+    case .real(let values): .real(values)
+    case .integer(let values): .integer(values)
+    case .text(let values): .text(values)
     }
   }
 }

@@ -24,18 +24,19 @@ public struct LinearMixing: InvertibleTransform {
   /// - Throws: `badData` where a value is missing (NaN).
   public func apply(to sample: Sample) throws -> Sample {
     let columns = try Self.columns(of: sample, input)
-    let centred = zip(columns, centres).map { column, centre in column.map { $0 - centre } }
-    let mixed = Self.product(matrix, centred).map { $0.map { Float($0) } }
+    let nothing = [Double](repeating: 0, count: input.count)
+    let mixed = Self.mix(columns, by: matrix, subtracting: centres, adding: nothing)
     return sample.replacing(schema: output, columns: mixed)
   }
 
   public func inverse(_ sample: Sample) throws -> Sample {
-    let mixed = Self.product(inverseMatrix, try Self.columns(of: sample, output))
-    let columns = zip(mixed, centres).map { column, centre in column.map { Float($0 + centre) } }
-    return sample.replacing(schema: input, columns: columns)
+    let columns = try Self.columns(of: sample, output)
+    let nothing = [Double](repeating: 0, count: input.count)
+    let mixed = Self.mix(columns, by: inverseMatrix, subtracting: nothing, adding: centres)
+    return sample.replacing(schema: input, columns: mixed)
   }
 
-  private static func columns(of sample: Sample, _ wanted: Schema) throws -> [[Double]] {
+  private static func columns(of sample: Sample, _ wanted: Schema) throws -> [[Float]] {
     let columns = try sample.matching(wanted).columns
     for (name, column) in zip(wanted.names, columns) {
       guard let row = column.firstIndex(where: { $0.isNaN }) else { continue }
@@ -43,20 +44,32 @@ public struct LinearMixing: InvertibleTransform {
         .badData, "the variable “\(name)” is missing in event \(row + 1); a transform that mixes "
           + "variables needs all of them")
     }
-    return columns.map { $0.map(Double.init) }
+    return columns
   }
 
-  /// Each output column is a sum of input columns. - Complexity: O(events × variables²).
-  private static func product(_ matrix: [Double], _ columns: [[Double]]) -> [[Double]] {
-    let n = columns.count
-    return (0..<n).map { i in
-      var result = [Double](repeating: 0, count: columns.first?.count ?? 0)
-      for j in 0..<n {
-        let factor = matrix[i * n + j]
-        for event in result.indices { result[event] += factor * columns[j][event] }
+  /// Events that are mixed at a time, so that their numbers stay in the cache.
+  private static let blockSize = 512
+
+  /// M (x − before) + after. - Complexity: O(events × variables²).
+  private static func mix(
+    _ columns: [[Float]], by matrix: [Double], subtracting before: [Double], adding after: [Double]
+  ) -> [[Float]] {
+    let n = columns.count, events = columns.first?.count ?? 0
+    var results = [[Float]](repeating: [], count: n)
+    for i in 0..<n { results[i].reserveCapacity(events) }
+    for start in stride(from: 0, to: events, by: blockSize) {
+      let block = start..<min(start + blockSize, events)
+      let centred = (0..<n).map { j in columns[j][block].map { Double($0) - before[j] } }
+      for i in 0..<n {
+        var sums = [Double](repeating: after[i], count: block.count)
+        for j in 0..<n {
+          let factor = matrix[i * n + j], column = centred[j]
+          for event in sums.indices { sums[event] += factor * column[event] }
+        }
+        for sum in sums { results[i].append(Float(sum)) }
       }
-      return result
     }
+    return results
   }
 
   public func archive() -> Archive {

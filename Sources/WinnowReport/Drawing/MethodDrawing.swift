@@ -83,9 +83,9 @@ struct MethodDrawing {
       point.validationLoss.map { [Double(point.step), $0] }
     }
     let losses = (training + validation).map { $0[1] }
-    let y = Axis.spanning(
+    let y = Axis.covering(
       record.lossName.isEmpty ? "Loss" : "Loss (\(record.lossName))",
-      losses, headroom: 0.45)
+      losses, below: 0.08, above: 0.45)
     var series = [
       Series("Training", .line, .signal, columns: ["step", "loss"], rows: training),
       Series(
@@ -137,16 +137,6 @@ struct MethodDrawing {
       BarDrawing.Group(title: "Signal", ink: .signal, signal),
       BarDrawing.Group(title: "Background", ink: .background, background),
     ])
-  }
-}
-
-extension Axis {
-  /// An axis over the finite values given, with headroom as a fraction of their spread.
-  static func spanning(_ label: String, _ values: [Double], headroom: Double) -> Axis {
-    let finite = values.filter(\.isFinite)
-    let low = finite.min() ?? 0, high = finite.max() ?? 1
-    let spread = high > low ? high - low : max(1e-3, abs(low) * 0.1)
-    return Axis(label, (low - 0.08 * spread)...(high + headroom * spread))
   }
 }
 

@@ -104,7 +104,7 @@ extension SyntheticRun {
     MethodSummary(
       identity: .init(
         name: name, kind: name, settings: "{trees: 400, max_leaves: 31, learning_rate: 0.1}",
-        transforms: chains[rank % chains.count], inputs: variables.map(\.name),
+        transforms: chains.isEmpty ? "" : chains[rank % chains.count], inputs: variables.map(\.name),
         negativeWeights: "Negative weights enter the sums of gradients as they are."),
       figures: figures(rank: rank),
       cost: .init(

@@ -11,7 +11,8 @@ struct ROCDrawing {
     let band = points { background in 1 - background }
     return plot(
       name: "roc", title: "Background rejection against signal efficiency",
-      y: Axis("Background rejection (1 − background efficiency)", 0...1.02), legend: legend(.bottomLeft), bands: band)
+      y: Axis("Background rejection (1 − background efficiency)", 0...1.02),
+      legend: legend(.bottomLeft), bands: band)
   }
 
   /// 1/ε_B on a logarithmic axis.
@@ -21,7 +22,8 @@ struct ROCDrawing {
     let top = max(20, min(1e6, finite.max() ?? 100))
     return plot(
       name: "roc-inverse", title: "Inverse background efficiency against signal efficiency",
-      y: Axis("1 / background efficiency", 1...(top * 2), scale: .logarithmic), legend: legend(.topRight), bands: bands)
+      y: Axis("1 / background efficiency", 1...(top * 2), scale: .logarithmic),
+      legend: legend(.topRight), bands: bands)
   }
 
   /// Inside while it stays clear of the curves.

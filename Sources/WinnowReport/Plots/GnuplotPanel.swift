@@ -112,7 +112,7 @@ private struct GnuplotAxis {
     case .names(let names, let upright):
       let size = names.count > 40 ? 7 : names.count > 22 ? 9 : 11
       let places = names.enumerated().map {
-        "\(GnuplotText.quoted($0.element.fitted(to: 24))) \($0.offset)"
+        "\(GnuplotText.tick($0.element.fitted(to: 24))) \($0.offset)"
       }
       return [
         "set \(letter)tics scale 0 \(upright ? "rotate by 90 right " : "")font ',\(size)' ("

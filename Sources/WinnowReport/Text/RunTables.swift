@@ -28,21 +28,24 @@ public struct RunTables: Sendable {
       })
   }
 
-  /// Input variables ranked by separation, with means per class.
+  /// Input variables ranked by separation, with means per class and, where there are any, the events
+  /// in which a variable is missing.
   public var inputs: Table {
-    let classes = summary.inputs.variables.first?.classes.map(\.name) ?? []
-    let ranked = summary.inputs.variables.rankedBySeparation
+    let variables = summary.inputs.variables.rankedBySeparation
+    let classes = variables.first?.classes.map(\.name) ?? []
+    let hasMissing = variables.contains { $0.classes.contains { $0.missing > 0 } }
     return Table(
       title: "Input variables ranked by separation",
       columns: [.init("Variable", .left), .init("Unit", .left), .init("⟨S²⟩")]
-        + classes.map { .init("Mean (\($0))") },
-      rows: ranked.map { variable in
+        + classes.map { .init("Mean (\($0))") } + (hasMissing ? [.init("Missing")] : []),
+      rows: variables.map { variable in
         let means = classes.map { name in
           variable.classes.first { $0.name == name }.map { FigureFormat.measured($0.mean) }
             ?? FigureFormat.undefined
         }
+        let missing = FigureFormat.count(variable.classes.reduce(0) { $0 + $1.missing })
         return [variable.name, variable.unit ?? "", FigureFormat.measured(variable.separation)]
-          + means
+          + means + (hasMissing ? [missing] : [])
       })
   }
 }

@@ -8,5 +8,9 @@ func preview() throws {
   let clock = ContinuousClock()
   let summary = SyntheticRun().summary
   print(try clock.measure { print(try ReportWriter(summary).write(into: url)) })
+  var other = SyntheticRun(seed: 11)
+  other.methods = ["BDT deep", "DNN", "SVM", "Likelihood"]
+  print(try ComparisonReport([summary, other.summary]).write(into: url))
+  print(ComparisonReport([summary, other.summary]).render(color: false))
   print(TextReport(summary).render(color: false))
 }

@@ -31,6 +31,9 @@ import WinnowReport
     try FileManager.default.createDirectory(at: plots, withIntermediateDirectories: true)
     try "old".write(
       to: plots.appendingPathComponent("outdated.svg"), atomically: true, encoding: .utf8)
+    // An interrupted run.
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent(".plots.part/half"), withIntermediateDirectories: true)
     for _ in 0..<2 { _ = try ReportWriter(small, gnuplot: nil).write(into: folder.url) }
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
     #expect(files.sorted() == ["plots", "report.html"])

@@ -21,7 +21,7 @@ struct GnuplotScript {
       "      background rgb 'white' dynamic",
       "  } else {",
       "    set terminal pdfcairo noenhanced size \(inches) \(font) fontscale 0.85 \\",
-      "      linewidth 1.4 pointscale 1.5",
+      "      linewidth 1.4 pointscale 1.5 dashlength 1.4",
       "  }",
       "  set output '\(plot.name).'.format",
       "  set multiplot layout \(plot.rows),\(plot.columns)",

@@ -85,6 +85,20 @@ import WinnowReport
     #expect(abs(band.rows[1][1] - (0.6 - 0.1)) < 1e-12 && abs(band.rows[1][2] - 0.7) < 1e-12)
   }
 
+  @Test func aLegendThatWouldCoverACurveStandsBeside() throws {
+    var run = SyntheticRun(eventsPerClass: 100)
+    run.methods = ["BDT"]
+    var summary = run.summary
+    func legend(_ name: String) throws -> Legend {
+      try #require(RunPlots(summary).all.first { $0.name == name }).panels[0].legend
+    }
+    #expect(try legend("roc") == .bottomLeft)
+    let none = (0...200).map { Double($0) / 200 }
+    summary.methods[0].figures.roc.signal = none
+    summary.methods[0].figures.roc.background = none.map { min(1, 3 * $0) }
+    #expect(try legend("roc") == .beside)
+  }
+
   @Test(arguments: [Double.nan, .infinity, 1e300, 1e-300, 0, -5])
   func anyNumberCanBeDrawn(value: Double) {
     var run = SyntheticRun(eventsPerClass: 20)

@@ -61,6 +61,13 @@ extension Axis {
     return peak > 1 / largest ? min(largest, peak) : 1
   }
 
+  /// Where a value stands between the ends of the axis, 0 … 1.
+  func place(of value: Double) -> Double {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    return scale == .linear
+      ? (value - low) / (high - low) : log(max(value, low) / low) / log(high / low)
+  }
+
   /// An axis of values; the unit follows in brackets.
   static func quantity(_ name: String, unit: String?, of histograms: [Histogram]) -> Axis {
     covering(name + unit.bracketed, histograms.first?.edges ?? [])

@@ -17,7 +17,7 @@ struct GnuplotPanel {
   }
 
   private var style: [String] {
-    var lines = [
+    let lines = [
       "reset",
       "set datafile missing 'NaN'",
       "set border 31 linewidth 1",
@@ -28,12 +28,16 @@ struct GnuplotPanel {
       "set cbtics scale 0.5",
       panel.title.isEmpty ? "unset title" : "set title \(GnuplotText.quoted(panel.title)) offset 0,-0.6",
     ]
-    if panel.y.ticks == .automatic, panel.x.ticks == .automatic {
-      let right = panel.right == nil ? 2.5 : 9
-      let top = panel.title.isEmpty ? 1.0 : 2.0
-      lines.append("set margins 10.5,\(right),3.5,\(top)")
-    }
-    return lines
+    return lines + margins
+  }
+
+  /// Fixed where tick labels are numbers, so that panels of a page stand in line.
+  private var margins: [String] {
+    guard panel.y.ticks == .automatic, panel.x.ticks == .automatic else { return [] }
+    let fixed = ["set lmargin 10.5", "set bmargin 3.5", "set tmargin \(panel.title.isEmpty ? 1 : 2)"]
+    // A legend beside the axes needs room that only gnuplot can measure.
+    return panel.legend == .beside
+      ? fixed : fixed + ["set rmargin \(panel.right == nil ? 2.5 : 9)"]
   }
 
   private var axes: [String] {

@@ -15,12 +15,20 @@ import WinnowReport
     let expected = [
       "inputs-1", "inputs-2", "inputs-3", "inputs-separation", "inputs-correlation-1",
       "inputs-correlation-2", "inputs-transformed-1-1", "inputs-transformed-2-correlation-2",
-      "response-BDT", "response-log-BDT", "probability-BDT", "cuts-BDT", "history-BDT",
+      "response-BDT", "logresponse-BDT", "probability-BDT", "cuts-BDT", "history-BDT",
       "importance-BDT", "correlation-BDT", "roc", "roc-inverse",
     ]
     for name in expected { #expect(names.contains(name), "\(name)") }
     #expect(!names.contains("history-Fisher"), "Fisher has no training history")
     #expect(!names.contains("importance-KNN"), "kNN has no importance")
+  }
+
+  @Test func namesThatMeetAsFileNamesArePutApart() {
+    var run = SyntheticRun(eventsPerClass: 20)
+    run.variables = [("x", nil)]
+    run.methods = ["BDT", "log-BDT", "bdt", "BDT!", "BDT-2", "", "…"]
+    let names = RunPlots(run.summary).all.map { $0.name.lowercased() }
+    #expect(Set(names).count == names.count)
   }
 
   @Test func legendsAboveTheDataAreClearOfThem() {

@@ -50,4 +50,9 @@ import WinnowReport
     }
     #expect(error.kind == .cannotCreate && error.description.contains(file.path))
   }
+
+  @Test func onlyTroubleIsWorthARemark() {
+    #expect(PlotOutcome.drawn(3).remark == nil)
+    #expect(PlotOutcome.incomplete(["roc"], messages: "a\nb").remark?.contains("roc: a␣b") == true)
+  }
 }

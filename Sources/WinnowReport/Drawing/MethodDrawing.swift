@@ -5,7 +5,7 @@ import WinnowMath
 /// Plots of one method.
 struct MethodDrawing {
   let method: MethodSummary
-  /// The end of its file names.
+  /// The end of its file names; their first words have no hyphen, so that no two names meet.
   let stem: String
 
   var figures: MethodFigures { method.figures }
@@ -25,7 +25,7 @@ struct MethodDrawing {
   }
 
   private var logarithmicResponse: Plot {
-    responsePlot("response-log", title: "Response of \(method.name), logarithmic") {
+    responsePlot("logresponse", title: "Response of \(method.name), logarithmic") {
       .logarithmicDensity("(1/N) dN/dy", of: $0, headroom: 1.5)
     }
   }

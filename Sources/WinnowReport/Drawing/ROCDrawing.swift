@@ -56,14 +56,14 @@ struct ROCDrawing {
   }
 
   private func entry(_ index: Int) -> String {
-    "\(curves[index].name): AUC \(FigureFormat.measured(curves[index].auc))"
+    "\(curves[index].name.fitted(to: 30)): AUC \(FigureFormat.measured(curves[index].auc))"
   }
 
   /// Whether a legend inside the axes would cover no curve; otherwise it stands beside them.
   private func isClear(_ legend: Legend, of series: [Series], y: Axis) -> Bool {
     let longest = curves.indices.map { entry($0).displayWidth }.max() ?? 0
     // A letter is about 7.5 points wide, a line 23 high; the axes measure about 490 by 390.
-    let width = (75 + 7.5 * Double(min(40, longest))) / 490
+    let width = (75 + 7.5 * Double(longest)) / 490
     let height = (20 + 23 * Double(curves.count)) / 390
     return !series.flatMap(\.rows).contains { row in
       let place = row.dropFirst().map(y.place(of:))

@@ -59,7 +59,6 @@ struct GnuplotPanel {
     case .none: "unset key"
     case .top(let rows): "set key top left \(sample) font ',11' maxrows \(rows) width -3"
     case .bottomLeft: "set key bottom left \(sample)"
-    case .bottomRight: "set key bottom right \(sample)"
     case .topRight: "set key top right \(sample)"
     case .beside: "set key outside right top \(sample)"
     }
@@ -80,7 +79,7 @@ struct GnuplotPanel {
     }
     let entries = drawn.filter { !$0.title.isEmpty && panel.legend != .none }.map { series in
       "keyentry with \(GnuplotSeries(series: series).sample) "
-        + "title \(GnuplotText.quoted(series.title.fitted(to: 40)))"
+        + "title \(GnuplotText.quoted(series.title.fitted(to: 60)))"
     }
     let clauses = curves + entries
     return clauses.enumerated().map { offset, clause in

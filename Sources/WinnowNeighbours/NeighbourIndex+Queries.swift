@@ -27,10 +27,27 @@ extension NeighbourIndex {
     let blank = Neighbour(squaredDistance: .infinity, index: -1)
     let entries = RowWriter.filling(rows: batch.count, length: k, with: blank) { writer in
       team.run(over: batch.count, chunk: QueryBatch.chunk) { _, range in
-        searchEach(of: batch, range, k, writer)
+        search(batch, range, k, writer)
       }
     }
     return NeighbourTable(k: k, entries: entries)
+  }
+
+  /// By products where they pay and cannot overflow, otherwise one query after the other.
+  private func search(
+    _ batch: QueryBatch, _ range: Range<Int>, _ k: Int, _ writer: RowWriter<Neighbour>
+  ) {
+    let queries = blocks == nil ? [] : batch.queries(range)
+    guard let blocks, queries.allSatisfy(BlockSearch.takes) else {
+      return searchEach(of: batch, range, k, writer)
+    }
+    let events = batch.order[range].map(Int.init)
+    var search = BlockSearch(
+      queries, leavingOut: events.map(batch.ownPoint), k, in: tree, blocks)
+    var heaps = search.found()
+    for (place, event) in events.enumerated() {
+      writer.write(row: event) { row in _ = heaps[place].drain(into: &row) }
+    }
   }
 
   private func searchEach(

@@ -15,6 +15,8 @@ import WinnowKernels
 /// rounding error on the safe side.
 public struct NeighbourIndex: Sendable {
   let tree: PointTree
+  /// Present where searches by matrix product pay.
+  let blocks: PointBlocks?
 
   /// The number of points.
   public var count: Int { tree.count }
@@ -31,8 +33,9 @@ public struct NeighbourIndex: Sendable {
   public init(_ columns: [[Float]]) throws {
     try Self.checkFinite(columns)
     try Self.checkShape(columns)
-    tree = PointTree(
-      columns, order: treeOrder(columns, count: columns[0].count, tileSize: PointTree.tileSize))
+    self.init(
+      PointTree(
+        columns, order: treeOrder(columns, count: columns[0].count, tileSize: PointTree.tileSize)))
   }
 
   /// Builds an index again from its points and stored order, without sorting.
@@ -45,8 +48,19 @@ public struct NeighbourIndex: Sendable {
     guard order.count == columns[0].count, Self.isPermutation(order) else {
       throw WinnowError(.badData, "the stored order of the points is not a permutation of them")
     }
-    tree = PointTree(columns, order: order)
+    self.init(PointTree(columns, order: order))
   }
+
+  private init(_ tree: PointTree) {
+    self.tree = tree
+    let paysInBlocks = tree.dimensions >= Self.fewestProductDimensions
+      && tree.count >= Self.fewestProductPoints
+    blocks = paysInBlocks ? PointBlocks(tree) : nil
+  }
+
+  /// From here on boxes rule out so little that products beat the tree, by measurement.
+  private static let fewestProductDimensions = 12
+  private static let fewestProductPoints = 1024
 
   private static func checkShape(_ columns: [[Float]]) throws {
     guard let first = columns.first, !first.isEmpty else {

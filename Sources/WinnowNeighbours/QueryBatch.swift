@@ -4,7 +4,7 @@ import WinnowKernels
 /// Queries checked, and ordered so that neighbouring ones follow each other.
 struct QueryBatch {
   /// Queries handled together by one thread.
-  static let chunk = 256
+  static let chunk = 128
 
   let columns: [[Float]]
   /// For each query a point to leave out; nil for none.
@@ -34,6 +34,15 @@ struct QueryBatch {
       }
     }
     order = Self.counted(tiles, tileCount: tree.tileCount)
+  }
+
+  /// The queries of a range of the order.
+  func queries(_ range: Range<Int>) -> [QueryPoint] {
+    order[range].map { event in
+      var query = QueryPoint(dimensions: columns.count)
+      query.load(columns, event: Int(event))
+      return query
+    }
   }
 
   func ownPoint(of event: Int) -> Int32 { own?[event] ?? -1 }

@@ -16,6 +16,29 @@ struct ExactnessTests {
     }
   }
 
+  /// Many points in many dimensions, which is where products rule points out.
+  @Test(arguments: PointSet.allCases, [12, 15, 28, 40])
+  func nearestByProductsEqualNaive(set: PointSet, dimensions: Int) throws {
+    let points = set.columns(1500, dimensions)
+    let queries = set.columns(19, dimensions, seed: 2)
+    let index = try NeighbourIndex(points)
+    let table = try index.nearest(9, to: queries, leavingOut: (0..<19).map { $0 * 77 })
+    for query in 0..<table.count {
+      let naive = naiveNeighbours(
+        of: points, from: event(query, of: queries), leavingOut: Int32(query * 77))
+      #expect(Array(table[query]) == Array(naive.prefix(9)))
+    }
+  }
+
+  @Test(arguments: PointSet.allCases)
+  func allPointsByProducts(set: PointSet) throws {
+    let points = set.columns(1100, 14)
+    let index = try NeighbourIndex(points)
+    let query = event(550, of: points)
+    let table = try index.nearest(1100, to: query.map { [$0] })
+    #expect(Array(table[0]) == naiveNeighbours(of: points, from: query))
+  }
+
   @Test(arguments: PointSet.allCases, [1, 31, 32, 33, 512, 513, 600])
   func allPointsInOrder(set: PointSet, count: Int) throws {
     let points = set.columns(count, 3)
@@ -53,7 +76,7 @@ struct ExactnessTests {
   }
 
   @Test func farQueriesFindTheSame() throws {
-    let points = PointSet.gaussian.columns(600, 20)
+    let points = PointSet.gaussian.columns(1200, 20)
     let index = try NeighbourIndex(points)
     for far: Float in [1e4, -1e10, 1e19, 3e38] {
       let query = [Float](repeating: far, count: 20)

@@ -4,6 +4,7 @@ import WinnowCore
 import WinnowEvaluation
 import WinnowInput
 import WinnowKernels
+import WinnowTransforms
 
 /// Scores training and test events with every model, takes the figures, and writes scores and
 /// calibrated models.
@@ -103,7 +104,7 @@ extension JudgementStage {
     let test = try ScoredEvents(response: responses.test, of: events.test)
     return (
       try MethodFigures(test: test, train: train, inputs: events.test, options: plan.evaluation),
-      try SignalProbability(fittedTo: test)
+      SignalProbability(fittedTo: test.steps)
     )
   }
 
@@ -120,11 +121,11 @@ extension JudgementStage {
         chains.append((text, [method.classifier.name], try transforms.apply(to: events.train)))
       }
     }
-    var figures = try InputFigures(sample: events.train)
-    figures.transformed = try chains.map {
-      try TransformedInputs(chain: $0.text, methods: $0.methods, sample: $0.sample)
+    let transformed = try chains.map {
+      try TransformedInputs(
+        chain: $0.text, methods: $0.methods, sample: $0.sample, options: plan.evaluation)
     }
-    return figures
+    return try InputFigures(events.train, transformed: transformed, options: plan.evaluation)
   }
 }
 
@@ -133,19 +134,19 @@ extension JudgementStage {
 extension JudgementStage {
   /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator.
   private func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
-    var writer = try HDF5Writer(creating: folder.scores.path)
-    for (group, sample, response) in [
+    let writer = try HDF5Writer(creating: folder.scores.path)
+    let names = methods.map(\.classifier.name)
+    let parts = [
       ("train", events.train, responses.map(\.train)), ("test", events.test, responses.map(\.test)),
-    ] {
-      for (method, values) in zip(methods, response) {
-        try writer.write(values, to: "\(group)/\(method.classifier.name)")
-      }
-      try writer.write(sample.weights, to: "\(group)/weight")
-      try writer.write(sample.labels ?? [], to: "\(group)/class")
-      for spectator in sample.spectators {
-        try writer.write(spectator.values, to: "\(group)/\(spectator.name)")
-      }
+    ]
+    for (group, sample, responses) in parts {
+      var columns = zip(names, responses).map { OutputColumn($0, $1) }
+      columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
+      columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
+      let taken = Set(columns.map(\.name))
+      columns += sample.spectators.filter { !taken.contains($0.name) }.map { OutputColumn($0) }
+      try writer.write(columns, to: group)
     }
-    try writer.close()
+    try writer.finish()
   }
 }

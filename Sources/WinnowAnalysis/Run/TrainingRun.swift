@@ -116,8 +116,8 @@ extension InputPlan {
 extension EventsPlan {
   var files: [String] {
     switch self {
-    case .classes(let signal, let background): signal.files + background.files
-    case .labelled(let source, _): source.files
+    case .classes(let signal, let background, _): signal.files + background.files
+    case .labelled(let source, _, _): source.files
     }
   }
 }

@@ -75,7 +75,7 @@ extension PointTree {
       forEachLane(of: half == 0 ? near.0 : near.1) { lane in
         let slot = tile * Self.tileSize + half * 16 + lane
         if distances[lane] > reach || slot >= count || order[slot] == own { return }
-        let exact = squaredDistance(rows.span, slot: slot, from: query.wide.span)
+        let exact = query.squaredDistance(toSlot: slot, of: self)
         sink.offer(Neighbour(squaredDistance: exact, index: order[slot]))
         reach = self.reach(of: sink.limit)
       }

@@ -16,4 +16,10 @@ public struct QueryPoint: Sendable {
       wide[j / 4][j % 4] = Double(column[event])
     }
   }
+
+  /// The exact distance, as results carry it.
+  @inline(__always)
+  func squaredDistance(toSlot slot: Int, of tree: PointTree) -> Double {
+    WinnowKernels.squaredDistance(tree.rows.span, slot: slot, from: wide.span)
+  }
 }

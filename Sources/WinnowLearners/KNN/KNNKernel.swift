@@ -20,7 +20,9 @@ public enum KNNKernel: String, Sendable, CaseIterable {
   /// - Parameters:
   ///   - row: k + `surplus` neighbours.
   ///   - votes: k numbers in [0, 1].
-  func vote(_ row: ArraySlice<Neighbour>, dimensions: Int, width: Double, into votes: inout [Double]) {
+  package func vote(
+    _ row: ArraySlice<Neighbour>, dimensions: Int, width: Double, into votes: inout [Double]
+  ) {
     switch self {
     case .uniform:
       for i in votes.indices { votes[i] = 1 }

@@ -1,14 +1,14 @@
 import WinnowCore
 
 /// Inputs made comparable: x → (x − centre) / width, input by input.
-struct KNNScaling: Sendable, Hashable {
-  let centres: [Double]
-  let widths: [Double]
+package struct KNNScaling: Sendable, Hashable {
+  package let centres: [Double]
+  package let widths: [Double]
 
   /// Learns the widths; events of weight 0 do not count.
   ///
   /// - Throws: `badData` naming an input whose width is not positive.
-  init(_ parameters: KNNParameters, of sample: Sample) throws {
+  package init(_ parameters: KNNParameters, of sample: Sample) throws {
     let intervals = try zip(sample.schema.names, sample.columns).map { name, column in
       let found = Self.interval(parameters, column, sample.weights)
       guard found.width > 0, found.width.isFinite else {

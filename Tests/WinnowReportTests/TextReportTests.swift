@@ -75,6 +75,22 @@ import WinnowReport
     #expect(text.contains("BDT                   –"))
   }
 
+  @Test func methodsThatAreEqualWithinErrorsAreSaidToBe() throws {
+    var summary = summary
+    summary.comparisons = [
+      MethodComparison(
+        first: "BDT", second: "Fisher", difference: Measured(0.0013, 0.0011), significance: 1.18,
+        pValue: 0.238),
+      MethodComparison(first: "Fisher", second: "KNN", difference: .undefined),
+    ]
+    let all = try #require(RunTables(summary).differences).rows
+    #expect(all[0] == ["BDT", "Fisher", "0.0013 ± 0.0011", "1.2", "0.238", "equal within errors"])
+    #expect(all[1] == ["Fisher", "KNN", "–", "–", "–", ""])
+    #expect(RunTables(summary).differencesFromBest?.rows.count == 1)
+    summary.comparisons = []
+    #expect(RunTables(summary).differences == nil)
+  }
+
   @Test func missingValuesAreCounted() {
     var summary = summary
     #expect(!RunTables(summary).inputs.columns.contains { $0.header == "Missing" })

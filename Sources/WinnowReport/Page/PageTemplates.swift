@@ -124,6 +124,7 @@ enum PageTemplates {
     <section id="comparison">
     <h2>Comparison of the methods</h2>
     <div class="figures">{{#comparison}}{{> figure}}{{/comparison}}</div>
+    {{#differences}}{{> table}}{{/differences}}
     {{#efficiencies}}{{> table}}{{/efficiencies}}
     {{#overtraining}}{{> table}}{{/overtraining}}
     {{#bestCuts}}{{> table}}{{/bestCuts}}

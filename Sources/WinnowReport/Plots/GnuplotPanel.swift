@@ -17,7 +17,7 @@ struct GnuplotPanel {
   }
 
   private var style: [String] {
-    var lines = [
+    let lines = [
       "reset",
       "set datafile missing 'NaN'",
       "set border 31 linewidth 1",
@@ -28,12 +28,16 @@ struct GnuplotPanel {
       "set cbtics scale 0.5",
       panel.title.isEmpty ? "unset title" : "set title \(GnuplotText.quoted(panel.title)) offset 0,-0.6",
     ]
-    if panel.y.ticks == .automatic, panel.x.ticks == .automatic {
-      let right = panel.right == nil ? 2.5 : 9
-      let top = panel.title.isEmpty ? 1.0 : 2.0
-      lines.append("set margins 10.5,\(right),3.5,\(top)")
-    }
-    return lines
+    return lines + margins
+  }
+
+  /// Fixed where tick labels are numbers, so that panels of a page stand in line.
+  private var margins: [String] {
+    guard panel.y.ticks == .automatic, panel.x.ticks == .automatic else { return [] }
+    let fixed = ["set lmargin 10.5", "set bmargin 3.5", "set tmargin \(panel.title.isEmpty ? 1 : 2)"]
+    // A legend beside the axes needs room that only gnuplot can measure.
+    return panel.legend == .beside
+      ? fixed : fixed + ["set rmargin \(panel.right == nil ? 2.5 : 9)"]
   }
 
   private var axes: [String] {
@@ -55,7 +59,6 @@ struct GnuplotPanel {
     case .none: "unset key"
     case .top(let rows): "set key top left \(sample) font ',11' maxrows \(rows) width -3"
     case .bottomLeft: "set key bottom left \(sample)"
-    case .bottomRight: "set key bottom right \(sample)"
     case .topRight: "set key top right \(sample)"
     case .beside: "set key outside right top \(sample)"
     }
@@ -76,7 +79,7 @@ struct GnuplotPanel {
     }
     let entries = drawn.filter { !$0.title.isEmpty && panel.legend != .none }.map { series in
       "keyentry with \(GnuplotSeries(series: series).sample) "
-        + "title \(GnuplotText.quoted(series.title.fitted(to: 40)))"
+        + "title \(GnuplotText.quoted(series.title.fitted(to: 60)))"
     }
     let clauses = curves + entries
     return clauses.enumerated().map { offset, clause in
@@ -112,7 +115,7 @@ private struct GnuplotAxis {
     case .names(let names, let upright):
       let size = names.count > 40 ? 7 : names.count > 22 ? 9 : 11
       let places = names.enumerated().map {
-        "\(GnuplotText.quoted($0.element.fitted(to: 24))) \($0.offset)"
+        "\(GnuplotText.tick($0.element.fitted(to: 24))) \($0.offset)"
       }
       return [
         "set \(letter)tics scale 0 \(upright ? "rotate by 90 right " : "")font ',\(size)' ("

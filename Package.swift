@@ -52,10 +52,11 @@ let package = Package(
     system("CGSL", "gsl", apt: "libgsl-dev"),
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
+    .systemLibrary(name: "CIntrinsics", path: "Sources/System/CIntrinsics"),
 
     // Foundations
     library("WinnowCore"),
-    library("WinnowKernels", ["COneDNN", "COpenBLAS"]),
+    library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"]),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in

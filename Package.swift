@@ -60,10 +60,11 @@ let package = Package(
     system("CGSL", "gsl", apt: "libgsl-dev"),
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
+    .systemLibrary(name: "CIntrinsics", path: "Sources/System/CIntrinsics"),
 
     // Foundations
     library("WinnowCore"),
-    library("WinnowKernels", ["COneDNN", "COpenBLAS"], settings: lifetimes),
+    library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in

@@ -37,32 +37,44 @@ public func partitionRows(
   let middle = range.lowerBound + range.count / 2
   unsafe column.withUnsafeBufferPointer { column in
     guard let bins = column.baseAddress else { return }
-    let rows = unsafe source.start
+    let rows = unsafe source.start, places = unsafe target.start
     switch half {
     case .front:
-      var left = unsafe target.start + range.lowerBound
-      var right = unsafe left + leftCount
+      var next = Places(left: range.lowerBound, right: range.lowerBound + leftCount)
       for index in range.lowerBound..<middle {
         let entry = unsafe rows[index]
-        let goesLeft = unsafe cut.goesLeft(bins[entry.row])
-        unsafe (goesLeft ? left : right).pointee = entry
-        let step = goesLeft ? 1 : 0
-        unsafe left += step
-        unsafe right += 1 - step
+        unsafe places[next.forward(cut.goesLeft(bins[entry.row]))] = entry
       }
     case .back:
-      var left = unsafe target.start + range.lowerBound + leftCount - 1
-      var right = unsafe target.start + range.upperBound - 1
-      var index = range.upperBound
-      while index > middle {
-        index -= 1
+      var next = Places(left: range.lowerBound + leftCount - 1, right: range.upperBound - 1)
+      for index in (middle..<range.upperBound).reversed() {
         let entry = unsafe rows[index]
-        let goesLeft = unsafe cut.goesLeft(bins[entry.row])
-        unsafe (goesLeft ? left : right).pointee = entry
-        let step = goesLeft ? 1 : 0
-        unsafe left -= step
-        unsafe right -= 1 - step
+        unsafe places[next.backward(cut.goesLeft(bins[entry.row]))] = entry
       }
     }
+  }
+}
+
+/// Where the next row of either side goes. By arithmetic: a branch here is mispredicted half the time.
+private struct Places {
+  var left: Int
+  var right: Int
+
+  @inline(__always)
+  mutating func forward(_ goesLeft: Bool) -> Int {
+    let step = goesLeft ? 1 : 0
+    let place = right ^ ((left ^ right) & (0 &- step))
+    left &+= step
+    right &+= 1 &- step
+    return place
+  }
+
+  @inline(__always)
+  mutating func backward(_ goesLeft: Bool) -> Int {
+    let step = goesLeft ? 1 : 0
+    let place = right ^ ((left ^ right) & (0 &- step))
+    left &-= step
+    right &-= 1 &- step
+    return place
   }
 }

@@ -43,6 +43,13 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
   public let bin: Int
   public let missingGoesLeft: Bool
   public let left: BinSums
+
+  public init(gain: Double, bin: Int, missingGoesLeft: Bool, left: BinSums) {
+    self.gain = gain
+    self.bin = bin
+    self.missingGoesLeft = missingGoesLeft
+    self.left = left
+  }
 }
 
 /// Finds the best admissible cut of a feature. Both directions of missing values are tried where the

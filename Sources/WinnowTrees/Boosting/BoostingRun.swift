@@ -73,7 +73,9 @@ struct BoostingRun<Objective: Loss> {
     let drawn = rows.quantise(by: quantiser, into: grower.lists[0])
     let grown = grower.grow(rows: drawn, features: features(tree: number), quantiser: quantiser)
     let growth = options.growth
-    let rule = LeafValues(l1: growth.l1, l2: growth.l2, learningRate: options.learningRate)
+    let rule = LeafValues(
+      l1: growth.l1, l2: growth.l2, learningRate: options.learningRate,
+      longestSignedStep: boosting.loss.longestSignedStep)
     let values = rule.values(of: grown, lists: grower.lists, rows: rows, team: team)
     if drawn == rows.count {
       LeafValues.add(values, of: grown, lists: grower.lists, to: rows, team: team)

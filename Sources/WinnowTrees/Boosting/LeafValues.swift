@@ -5,17 +5,21 @@ struct LeafValues {
   let l1: Double
   let l2: Double
   let learningRate: Double
+  /// Of a leaf with negative weights; see `Loss`.
+  let longestSignedStep: Double
 
   /// η · (−T(G)) / (max(H, ¼ Σ|h|) + λ), T the soft threshold; 0 where the divisor is not positive.
   ///
   /// With positive weights H = Σ|h| and this is Newton's step. Where negative weights cancel more than
   /// three eighths of the events' Hessian, H alone would blow the step up or turn it round; the bound
-  /// shortens it, and later trees make up for that.
+  /// shortens it, and later trees make up for that; and no step is longer than the loss allows.
   func value(_ sums: DerivativeSums) -> Float {
     let divisor = max(sums.hessian, sums.hessianMagnitude / 4) + l2
     let pull = max(sums.gradient.magnitude - l1, 0)
     guard divisor > 0, pull > 0 else { return 0 }
-    return Float(learningRate * (sums.gradient < 0 ? pull : -pull) / divisor)
+    let isSigned = sums.hessian < sums.hessianMagnitude
+    let step = min(pull / divisor, isSigned ? longestSignedStep : .infinity)
+    return Float(learningRate * (sums.gradient < 0 ? step : -step))
   }
 
   /// The value of each leaf of a tree.
@@ -33,7 +37,9 @@ struct LeafValues {
       }
     }
     var totals = [DerivativeSums](repeating: DerivativeSums(), count: tree.leaves.count)
-    for (task, piece) in pieces.enumerated() { totals[piece.number] = totals[piece.number] + sums[task] }
+    for (task, piece) in pieces.enumerated() {
+      totals[piece.number] = totals[piece.number] + sums[task]
+    }
     return totals.map(value)
   }
 

@@ -7,6 +7,8 @@ import WinnowKernels
 public struct LogisticLoss: Loss {
   public init() {}
   public var name: String { "log loss" }
+  /// Newton's step from p = ½ in a leaf of one class.
+  public var longestSignedStep: Double { 2 }
 
   /// ln(Σw_S / Σw_B).
   public func start(targets: Span<Float>, weights: Span<Float>) throws -> Double {

@@ -9,6 +9,10 @@ public protocol Loss: Sendable {
   /// - Throws: `badData` where the events allow none.
   func start(targets: Span<Float>, weights: Span<Float>) throws -> Double
 
+  /// The longest step of a leaf in which negative weights cancel others. Where the signed weights of
+  /// one class sum to less than zero the loss has no minimum, and Newton's steps would grow for ever.
+  var longestSignedStep: Double { get }
+
   /// Writes g = w ∂ℓ/∂F and h = w ∂²ℓ/∂F² (or an upper bound of it) of each row.
   /// - Returns: Σ w ℓ over the rows.
   func derivatives(
@@ -18,4 +22,8 @@ public protocol Loss: Sendable {
 
   /// Turns scores into predictions, in place.
   func respond(_ scores: inout MutableSpan<Float>)
+}
+
+extension Loss {
+  public var longestSignedStep: Double { .infinity }
 }

@@ -4,7 +4,8 @@ import WinnowNetworks
 /// The settings of `DNN`.
 public struct DNNParameters: LearnerParameters {
   public var layers: [any Layer] = [
-    Dense(64, activation: .relu), Dense(64, activation: .relu), Dense(64, activation: .relu),
+    Dense(64, activation: .silu), Dropout(0.2), Dense(64, activation: .silu), Dropout(0.2),
+    Dense(64, activation: .silu), Dropout(0.2),
   ]
   public var training = TrainingSettings()
   /// Tables of the phases, each with what differs from `training`; empty for one phase.

@@ -24,7 +24,7 @@ public struct DNNParameters: LearnerParameters {
   private static let layerRule = ParameterRule<DNNParameters>(
     "layers", range: "a list of {dense: …}, {batch_norm: {}}, {dropout: …}, {activation: …}",
     "the layers in order; the output unit is added", invalid: [.table(["no_layer": 1])],
-    read: { $0.layers = try LayerCatalog.layers(reading: $1, owner: "layers") },
+    read: { $0.layers = try LayerCatalog.layers(reading: $1, owner: "") },
     write: { LayerCatalog.setting(of: $0.layers) })
 
   private static let phaseRule = ParameterRule<DNNParameters>(
@@ -34,7 +34,7 @@ public struct DNNParameters: LearnerParameters {
     read: { parameters, setting in
       parameters.phaseTables = try setting.list()
       for (index, table) in parameters.phaseTables.enumerated() {
-        _ = try TrainingSettings(reading: table, owner: "training[\(index + 1)]")
+        _ = try TrainingSettings(reading: table, owner: "[\(index + 1)]")
       }
     },
     write: { Setting(.list($0.phaseTables)) })

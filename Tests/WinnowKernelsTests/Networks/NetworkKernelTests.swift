@@ -19,8 +19,12 @@ import WinnowMath
     let matrix = MatrixProductTests.random(rows * width, 1)
     let row = MatrixProductTests.random(width, 2)
 
-    let repeated = Self.output(rows * width) { broadcast(row.span, into: &$0, rows: rows) }
-    #expect(repeated.indices.allSatisfy { repeated[$0] == row[$0 % width] })
+    var activated = matrix
+    var activatedSpan = activated.mutableSpan
+    RectifiedLinear().apply(to: &activatedSpan, adding: row.span)
+    #expect(activated.indices.allSatisfy {
+      activated[$0] == max(0, matrix[$0] + row[$0 % width])
+    })
 
     let sums = Self.output(width) { sumColumns(matrix.span, rows: rows, into: &$0) }
     for j in 0..<width {

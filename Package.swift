@@ -20,10 +20,13 @@ func library(
     name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + settings)
 }
 
-func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(
+  _ target: String, _ more: [Target.Dependency] = [], fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: "\(target)Tests",
     dependencies: [.target(name: target), "WinnowTestSupport"] + more,
+    exclude: fixtures ? ["Fixtures"] : [],
     swiftSettings: strict)
 }
 
@@ -64,7 +67,7 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
@@ -105,7 +108,7 @@ let package = Package(
     tests("WinnowNetworks"),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
-    tests("WinnowEvaluation"),
+    tests("WinnowEvaluation", fixtures: true),
     tests("WinnowReport"),
     tests("WinnowAnalysis"),
   ],

@@ -37,6 +37,13 @@ extension RuledParameters {
     Setting(.table(Self.rules.map { Setting.Entry($0.name, $0.write(self)) }))
   }
 
+  /// Tables with one value each that the rules must refuse: for tests.
+  public static var invalidSettings: [Setting] {
+    rules.compactMap { rule in
+      rule.invalidExample.map { Setting(.table([Setting.Entry(rule.name, $0)])) }
+    }
+  }
+
   /// The manual's table: name, default, range, one line each.
   public static var manual: [OptionDescription] {
     let defaults = Self()
@@ -54,6 +61,13 @@ public struct OptionDescription: Sendable, Hashable {
   public let defaultValue: String
   public let range: String
   public let summary: String
+
+  public init(name: String, defaultValue: String, range: String, summary: String) {
+    self.name = name
+    self.defaultValue = defaultValue
+    self.range = range
+    self.summary = summary
+  }
 }
 
 extension Setting {

@@ -1,0 +1,43 @@
+import WinnowCore
+
+/// A named column to be written.
+public struct OutputColumn: Sendable, Hashable {
+  public enum Values: Sendable, Hashable {
+    case float([Float])
+    case real([Double])
+    case integer([Int64])
+    case byte([UInt8])
+    case text([String])
+
+    public var count: Int {
+      switch self {
+      case .float(let values): values.count
+      case .real(let values): values.count
+      case .integer(let values): values.count
+      case .byte(let values): values.count
+      case .text(let values): values.count
+      }
+    }
+  }
+
+  public let name: String
+  public let values: Values
+
+  public init(_ name: String, _ values: Values) {
+    self.name = name
+    self.values = values
+  }
+
+  public init(_ name: String, _ values: [Float]) { self.init(name, .float(values)) }
+
+  /// A spectator in its own type.
+  public init(_ spectator: Spectator) { self.init(spectator.name, spectator.values) }
+
+  public init(_ name: String, _ values: Spectator.Values) {
+    switch values {
+    case .real(let values): self.init(name, Values.real(values))
+    case .integer(let values): self.init(name, Values.integer(values))
+    case .text(let values): self.init(name, Values.text(values))
+    }
+  }
+}

@@ -1,7 +1,8 @@
 extension RuledParameters {
   /// Reads settings from a table; keys not given keep their defaults.
   ///
-  /// - Parameter owner: the name used in messages, such as `methods.BDT`.
+  /// - Parameter owner: the name used in messages, such as `methods.BDT`; empty for settings inside
+  ///   another option, whose name then comes first.
   /// - Throws: `WinnowError` of kind `badConfiguration` for an unknown or repeated key (with the
   ///   nearest spelling) and for a value of the wrong type or out of range, with its place.
   public init(reading setting: Setting, owner: String) throws {
@@ -22,8 +23,10 @@ extension RuledParameters {
       do {
         try rule.read(&self, entry.value)
       } catch let error as WinnowError {
+        // A message from settings inside this one goes on with its own path: “[2].units must be …”.
+        let joint = error.message.first.map { ".[ ".contains($0) } == true ? "" : " "
         throw WinnowError(
-          error.kind, "\(owner).\(rule.name) \(error.message)",
+          error.kind, "\(owner).\(rule.name)\(joint)\(error.message)",
           at: error.location ?? entry.keyLocation)
       }
     }

@@ -5,6 +5,13 @@ package typealias Vector = SIMD16<Float>
 struct Place {
   let index: Int
   let lanes: Int
+
+  /// The lanes outside the run.
+  @inline(__always)
+  var rest: SIMDMask<SIMD16<Int32>> {
+    SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      .>= SIMD16(repeating: Int32(truncatingIfNeeded: lanes))
+  }
 }
 
 /// Visits a run of numbers vector by vector; only the last place may have fewer than sixteen lanes.
@@ -17,15 +24,18 @@ func forEachVector(_ count: Int, _ body: (Place) -> Void) {
   }
 }
 
-// The kernels check their spans' sizes once, at the start; `load` and `store` rely on that.
+// The kernels check their spans' sizes once, at the start; `load` and `store` rely on that. A run that
+// ends inside its span (a row of a matrix) is handled with whole vectors and a mask, which is much faster
+// than copying its last numbers one by one.
 extension Span<Float> {
   /// The numbers at a place; lanes outside the run are 0.
   @inline(__always)
   func load(_ place: Place) -> Vector {
     unsafe withUnsafeBytes { bytes in
       let offset = place.index * MemoryLayout<Float>.stride
-      if place.lanes == Vector.scalarCount {
-        return unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+      if place.index + Vector.scalarCount <= count {
+        let whole = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+        return place.lanes == Vector.scalarCount ? whole : whole.replacing(with: 0, where: place.rest)
       }
       var vector = Vector()
       let size = place.lanes * MemoryLayout<Float>.stride
@@ -44,10 +54,17 @@ extension MutableSpan<Float> {
   /// Writes the lanes that lie inside the run.
   @inline(__always)
   mutating func store(_ vector: Vector, _ place: Place) {
+    let room = place.index + Vector.scalarCount <= count
     unsafe withUnsafeMutableBytes { bytes in
       let offset = place.index * MemoryLayout<Float>.stride
       if place.lanes == Vector.scalarCount {
         unsafe bytes.storeBytes(of: vector, toByteOffset: offset, as: Vector.self)
+        return
+      }
+      if room {
+        let old = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+        let mixed = vector.replacing(with: old, where: place.rest)
+        unsafe bytes.storeBytes(of: mixed, toByteOffset: offset, as: Vector.self)
         return
       }
       let size = place.lanes * MemoryLayout<Float>.stride

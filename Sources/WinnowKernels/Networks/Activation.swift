@@ -11,6 +11,9 @@ public protocol ActivationFunction: Sendable {
   /// values ← f(values).
   func apply(to values: inout MutableSpan<Float>)
 
+  /// matrix[i, j] ← f(matrix[i, j] + bias[j]): what follows the matrix product of a dense layer.
+  func apply(to matrix: inout MutableSpan<Float>, adding bias: Span<Float>)
+
   /// gradient ← gradient · f′.
   /// - Parameter argument: the inputs x where `slopeNeedsInput`, else the outputs f(x).
   func multiply(_ gradient: inout MutableSpan<Float>, bySlopeAt argument: Span<Float>)
@@ -28,6 +31,17 @@ extension VectorActivation {
 
   public func apply(to values: inout MutableSpan<Float>) {
     Elementary.map(&values) { value($0) }
+  }
+
+  public func apply(to matrix: inout MutableSpan<Float>, adding bias: Span<Float>) {
+    let width = bias.count
+    precondition(width > 0 && matrix.count % width == 0, "rows of the bias' width")
+    for first in stride(from: 0, to: matrix.count, by: width) {
+      forEachVector(width) { column in
+        let place = Place(index: first + column.index, lanes: column.lanes)
+        matrix.store(value(matrix.load(place) + bias.load(column)), place)
+      }
+    }
   }
 
   public func multiply(_ gradient: inout MutableSpan<Float>, bySlopeAt argument: Span<Float>) {

@@ -1,10 +1,9 @@
-/// products[i] ← bias + Σⱼ matrix[i, j] · vector[j].
+/// products[i] ← Σⱼ matrix[i, j] · vector[j].
 ///
 /// The product with a matrix of one column, where the general matrix product is slow. The order of
 /// the sum depends on the vector's length alone.
 public func multiplyRows(
-  _ matrix: Span<Float>, by vector: Span<Float>, adding bias: Float,
-  into products: inout MutableSpan<Float>
+  _ matrix: Span<Float>, by vector: Span<Float>, into products: inout MutableSpan<Float>
 ) {
   let width = vector.count
   precondition(matrix.count == products.count * width, "one row per product")
@@ -14,7 +13,7 @@ public func multiplyRows(
       let part = matrix.load(Place(index: row * width + place.index, lanes: place.lanes))
       sum.addProduct(part, vector.load(place))
     }
-    products[row] = bias + sum.sum()
+    products[row] = sum.sum()
   }
 }
 

@@ -25,6 +25,8 @@ public func momentumStep(
 public struct AdamStep: Sendable {
   /// β₁ and β₂: how much of the running means of g and g² is kept.
   public var decays: (first: Float, second: Float)
+  /// 1 − β₁ and 1 − β₂, rounded once rather than subtracted in single precision.
+  public var gains: (first: Float, second: Float)
   /// α / (1 − β₁ᵗ).
   public var rate: Float
   /// 1 / √(1 − β₂ᵗ).
@@ -34,10 +36,11 @@ public struct AdamStep: Sendable {
   public var shrink: Float
 
   public init(
-    decays: (first: Float, second: Float), rate: Float, spreadScale: Float, epsilon: Float,
+    decays: (first: Double, second: Double), rate: Float, spreadScale: Float, epsilon: Float,
     shrink: Float
   ) {
-    self.decays = decays
+    self.decays = (Float(decays.first), Float(decays.second))
+    gains = (Float(1 - decays.first), Float(1 - decays.second))
     self.rate = rate
     self.spreadScale = spreadScale
     self.epsilon = epsilon
@@ -56,8 +59,8 @@ public func adamStep(
   let (first, second) = step.decays
   forEachVector(count) { place in
     let g = gradient.load(place)
-    let m = (g * (1 - first)).addingProduct(mean.load(place), Vector(first))
-    let v = (g * g * (1 - second)).addingProduct(square.load(place), Vector(second))
+    let m = (g * step.gains.first).addingProduct(mean.load(place), Vector(first))
+    let v = (g * g * step.gains.second).addingProduct(square.load(place), Vector(second))
     mean.store(m, place)
     square.store(v, place)
     let move = step.rate * m / (v.squareRoot() * step.spreadScale + step.epsilon)

@@ -18,17 +18,6 @@ public func multiply(_ a: Span<Float>, _ b: Span<Float>, into to: inout MutableS
   forEachVector(to.count) { place in to.store(a.load(place) * b.load(place), place) }
 }
 
-/// Every row of a rows × width matrix ← the same row.
-public func broadcast(_ row: Span<Float>, into matrix: inout MutableSpan<Float>, rows: Int) {
-  let width = row.count
-  precondition(matrix.count == rows * width, "rows of the row's width")
-  for first in stride(from: 0, to: rows * width, by: max(1, width)) {
-    forEachVector(width) { place in
-      matrix.store(row.load(place), Place(index: first + place.index, lanes: place.lanes))
-    }
-  }
-}
-
 /// sums[j] ← Σᵢ matrix[i, j], added in the order of the rows.
 public func sumColumns(
   _ matrix: Span<Float>, rows: Int, into sums: inout MutableSpan<Float>

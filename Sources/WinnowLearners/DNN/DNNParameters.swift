@@ -4,7 +4,8 @@ import WinnowNetworks
 /// The settings of `DNN`.
 public struct DNNParameters: LearnerParameters {
   public var layers: [any Layer] = [
-    Dense(64, activation: .relu), Dense(64, activation: .relu), Dense(64, activation: .relu),
+    Dense(64, activation: .silu), Dropout(0.2), Dense(64, activation: .silu), Dropout(0.2),
+    Dense(64, activation: .silu), Dropout(0.2),
   ]
   public var training = TrainingSettings()
   /// Tables of the phases, each with what differs from `training`; empty for one phase.
@@ -23,7 +24,7 @@ public struct DNNParameters: LearnerParameters {
   private static let layerRule = ParameterRule<DNNParameters>(
     "layers", range: "a list of {dense: …}, {batch_norm: {}}, {dropout: …}, {activation: …}",
     "the layers in order; the output unit is added", invalid: [.table(["no_layer": 1])],
-    read: { $0.layers = try LayerCatalog.layers(reading: $1, owner: "layers") },
+    read: { $0.layers = try LayerCatalog.layers(reading: $1, owner: "") },
     write: { LayerCatalog.setting(of: $0.layers) })
 
   private static let phaseRule = ParameterRule<DNNParameters>(
@@ -33,7 +34,7 @@ public struct DNNParameters: LearnerParameters {
     read: { parameters, setting in
       parameters.phaseTables = try setting.list()
       for (index, table) in parameters.phaseTables.enumerated() {
-        _ = try TrainingSettings(reading: table, owner: "training[\(index + 1)]")
+        _ = try TrainingSettings(reading: table, owner: "[\(index + 1)]")
       }
     },
     write: { Setting(.list($0.phaseTables)) })

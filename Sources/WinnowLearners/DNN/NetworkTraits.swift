@@ -8,5 +8,5 @@ enum NetworkTraits {
       An event of negative weight keeps its sign in the loss: it pushes the response away from its own \
       class. Early stopping keeps this from going too far.
       """,
-    wantsValidation: true, defaultTransforms: ["standardize"])
+    wantsValidation: true, defaultTransforms: ["gauss"])
 }

@@ -7,7 +7,9 @@ public struct MLPParameters: LearnerParameters {
   public var activation = HiddenActivation.relu
   public var training = TrainingSettings()
 
-  public init() {}
+  public init() {
+    training.l2 = 1e-3
+  }
 
   /// The functions that hidden units may have.
   public enum HiddenActivation: String, CaseIterable, Sendable {

@@ -61,16 +61,15 @@ extension NetworkClassifier {
   }
 
   public init(from archive: Archive, schema: Schema) throws {
-    let layers: [any Layer]
     do {
-      layers = try LayerCatalog.layers(reading: archive.setting("layers"), owner: "layers")
+      let layers = try LayerCatalog.layers(reading: archive.setting("layers"), owner: "layers")
+      let network = try Network(
+        inputs: schema.count, layers: Self.complete(layers), from: archive)
+      let record = try TrainingRecord(from: archive, inputs: schema.count)
+      self.init(schema: schema, record: record, network: network, layers: layers)
     } catch let error as WinnowError {
+      // What would be the user's mistake in an analysis file is damage in a model file.
       throw WinnowError(.badData, error.message)
     }
-    let network = try Network(
-      inputs: schema.count, layers: Self.complete(layers), from: archive)
-    self.init(
-      schema: schema, record: try TrainingRecord(from: archive, inputs: schema.count),
-      network: network, layers: layers)
   }
 }

@@ -3,19 +3,24 @@ import WinnowKernels
 /// Lays tensors out in one block of memory so that those alive at the same time do not overlap.
 ///
 /// Places the largest first, each at the lowest free address. - Complexity: O(n²) for n tensors.
-struct MemoryPlanner {
+package struct MemoryPlanner {
   /// A tensor's size and the steps of the schedule during which it must keep its contents.
-  struct Request {
-    let count: Int
-    let alive: ClosedRange<Int>
+  package struct Request {
+    package let count: Int
+    package let alive: ClosedRange<Int>
+
+    package init(count: Int, alive: ClosedRange<Int>) {
+      self.count = count
+      self.alive = alive
+    }
   }
 
   /// Where each tensor starts, in the order of the requests.
-  let starts: [Int]
+  package let starts: [Int]
   /// The size of the block.
-  let total: Int
+  package let total: Int
 
-  init(_ requests: [Request]) {
+  package init(_ requests: [Request]) {
     var starts = [Int](repeating: 0, count: requests.count)
     var placed: [Int] = []
     var total = 0

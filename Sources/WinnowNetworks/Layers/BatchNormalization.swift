@@ -10,7 +10,7 @@ public struct BatchNormalization: Layer {
   public static let rules: [ParameterRule<BatchNormalization>] = [
     ParameterRule(
       key, range: "{momentum: …, epsilon: …}", "normalisation over the batch", invalid: "yes",
-      read: { $0.options = try BatchNormalizationOptions(reading: $1, owner: key) },
+      read: { $0.options = try BatchNormalizationOptions(reading: $1, owner: "") },
       write: { $0.options.settings })
   ]
 
@@ -29,7 +29,8 @@ public struct BatchNormalizationOptions: RuledParameters {
   public init() {}
 
   public static let rules: [ParameterRule<BatchNormalizationOptions>] = [
-    .real("momentum", \.momentum, .openClosed(0, 1), "part of the running averages that a batch replaces"),
+    .real(
+      "momentum", \.momentum, .openClosed(0, 1), "part of the running averages that a batch replaces"),
     .real("epsilon", \.epsilon, .above(0), "added to the variance"),
   ]
 }

@@ -19,17 +19,14 @@ public enum LayerCatalog {
   }
 
   private static func layer(reading setting: Setting, owner: String) throws -> any Layer {
-    let entries: [Setting.Entry]
-    do {
-      entries = try setting.table()
-    } catch let error as WinnowError {
+    guard let entries = try? setting.table(), let first = entries.first else {
+      let error = setting.mismatch("a layer, such as {dense: 64}")
       throw WinnowError(error.kind, "\(owner) \(error.message)", at: error.location)
     }
     let keys = entries.map(\.key)
     if let type = all.first(where: { keys.contains($0.key) }) {
       return try type.init(reading: setting, owner: owner)
     }
-    guard let first = entries.first else { throw setting.mismatch("a layer, such as {dense: 64}") }
     throw WinnowError(
       .badConfiguration,
       "\(owner) names no layer: “\(first.key)”"

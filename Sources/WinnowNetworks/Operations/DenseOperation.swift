@@ -44,17 +44,18 @@ public struct DenseOperation: Operation {
     let x = pass.input(0), weight = pass.parameter(0), bias = pass.parameter(1)
     var y = pass.output
     if units == 1 {
-      multiplyRows(x, by: weight, adding: bias[0], into: &y)
+      multiplyRows(x, by: weight, into: &y)
     } else {
-      broadcast(bias, into: &y, rows: pass.rows)
       matrixProduct(
         x, .plain, weight, .plain, into: &y, rows: pass.rows, inner: weight.count / units,
-        columns: units, beta: 1)
+        columns: units)
     }
-    if pass.keepsForBackward && activation.function.slopeNeedsInput {
-      var saved = pass.saved
-      copy(y.span, into: &saved)
+    guard pass.keepsForBackward && activation.function.slopeNeedsInput else {
+      return activation.function.apply(to: &y, adding: bias)
     }
+    var saved = pass.saved
+    Identity().apply(to: &y, adding: bias)
+    copy(y.span, into: &saved)
     activation.function.apply(to: &y)
   }
 

@@ -26,7 +26,7 @@ public struct Adam: Optimizer {
     adamStep(
       &values, gradient: gradient, mean: &mean, square: &square,
       AdamStep(
-        decays: (Float(beta1), Float(beta2)),
+        decays: (beta1, beta2),
         rate: Float(Double(slice.rate) / (1 - pow(beta1, step))),
         spreadScale: Float(1 / (1 - pow(beta2, step)).squareRoot()),
         epsilon: Float(epsilon), shrink: shrink))

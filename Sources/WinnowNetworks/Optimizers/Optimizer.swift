@@ -23,6 +23,20 @@ public struct ParameterSlice {
   /// Whether weight decay applies.
   public let decays: Bool
 
+  /// - Parameters:
+  ///   - memory: `memoryCount` times as many numbers as `parameters`.
+  ///   - range: the parameters of the slice.
+  public init(
+    parameters: Arena, memory: Arena, range: Range<Int>, rate: Float, step: Int, decays: Bool
+  ) {
+    self.parameters = parameters
+    self.memory = memory
+    self.range = range
+    self.rate = rate
+    self.step = step
+    self.decays = decays
+  }
+
   public var values: MutableSpan<Float> {
     @_lifetime(borrow self) get { parameters.mutableSpan(range) }
   }

@@ -30,7 +30,7 @@ public enum LearningRateDecay: Sendable, Hashable {
     switch setting.value {
     case .text("cosine"): self = .cosine
     case .table:
-      let steps = try DecaySteps(reading: setting, owner: "steps")
+      let steps = try DecaySteps(reading: setting, owner: "")
       self = .steps(factor: steps.factor, every: steps.every)
     case .integer, .real:
       let decay = try setting.real()

@@ -13,20 +13,16 @@ extension Network {
   /// A network with stored parameters.
   ///
   /// Memory is allocated for what the archive holds, never for what its layers claim.
-  /// - Throws: `badData` where the layers do not fit, a tensor is missing or of another shape, or a
+  /// - Throws: `badConfiguration` where the layers do not fit; `badData` where a tensor is missing or of another shape, or a
   ///   number is not finite; running variances must not be negative.
   public init(inputs: Int, layers: Sequential, from archive: Archive) throws {
-    do {
-      try self.init(inputs: inputs, layers: layers) { graph in
-        let tensors = try graph.slots.map { try Self.values(of: $0, in: archive) }
-        var parameters = [Float](repeating: 0, count: graph.parameterCount)
-        for (slot, values) in zip(graph.slots, tensors) {
-          parameters.replaceSubrange(slot.range, with: values)
-        }
-        return parameters
+    try self.init(inputs: inputs, layers: layers) { graph in
+      let tensors = try graph.slots.map { try Self.values(of: $0, in: archive) }
+      var parameters = [Float](repeating: 0, count: graph.parameterCount)
+      for (slot, values) in zip(graph.slots, tensors) {
+        parameters.replaceSubrange(slot.range, with: values)
       }
-    } catch let error as WinnowError {
-      throw WinnowError(.badData, error.message)
+      return parameters
     }
   }
 

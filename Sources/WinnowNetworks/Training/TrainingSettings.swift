@@ -2,14 +2,14 @@ import WinnowCore
 
 /// The options of training that all network methods share; one phase of it.
 public struct TrainingSettings: RuledParameters {
-  public var epochs = 100
+  public var epochs = 80
   public var batch = 256
   public var optimizer = OptimizerName.adam
-  public var learningRate = 2e-3
+  public var learningRate = 4e-3
   public var learningRateDecay = LearningRateDecay.cosine
   public var l2 = 0.0
   public var weightDecay = 0.0
-  public var earlyStopping = 20
+  public var earlyStopping = 30
 
   public init() {}
 

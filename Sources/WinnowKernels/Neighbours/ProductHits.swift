@@ -36,32 +36,26 @@ package func productHits(
       a3.addProduct(q3, a)
       b3.addProduct(q3, b)
     }
-    let near0 = (a0 .<= limit0, b0 .<= limit0), near1 = (a1 .<= limit1, b1 .<= limit1)
-    let near2 = (a2 .<= limit2, b2 .<= limit2), near3 = (a3 .<= limit3, b3 .<= limit3)
-    let near = ((near0.0 .| near0.1) .| (near1.0 .| near1.1))
-      .| ((near2.0 .| near2.1) .| (near3.0 .| near3.1))
-    if !any(near) { continue }
+    let near = (
+      laneBits(a0 .<= limit0, b0 .<= limit0), laneBits(a1 .<= limit1, b1 .<= limit1),
+      laneBits(a2 .<= limit2, b2 .<= limit2), laneBits(a3 .<= limit3, b3 .<= limit3)
+    )
+    if (near.0 | near.1) | (near.2 | near.3) == 0 { continue }
     let place = (tile &- tiles.lowerBound) &* PointTree.tileSize
-    record(near0, place, query: 0, &hits, &found)
-    record(near1, place, query: 1, &hits, &found)
-    record(near2, place, query: 2, &hits, &found)
-    record(near3, place, query: 3, &hits, &found)
+    record(near.0, place, query: 0, &hits, &found)
+    record(near.1, place, query: 1, &hits, &found)
+    record(near.2, place, query: 2, &hits, &found)
+    record(near.3, place, query: 3, &hits, &found)
   }
   return found
 }
 
 @inline(__always)
 private func record(
-  _ near: (SIMDMask<SIMD16<Int32>>, SIMDMask<SIMD16<Int32>>), _ place: Int, query: Int,
-  _ hits: inout MutableSpan<UInt32>, _ found: inout Int
+  _ near: UInt32, _ place: Int, query: Int, _ hits: inout MutableSpan<UInt32>, _ found: inout Int
 ) {
-  if !any(near.0 .| near.1) { return }
-  forEachLane(of: near.0) { lane in
+  for lane in SetBits(near) {
     hits[found] = UInt32(truncatingIfNeeded: (place &+ lane) &* 4 &+ query)
-    found += 1
-  }
-  forEachLane(of: near.1) { lane in
-    hits[found] = UInt32(truncatingIfNeeded: (place &+ 16 &+ lane) &* 4 &+ query)
-    found += 1
+    found &+= 1
   }
 }

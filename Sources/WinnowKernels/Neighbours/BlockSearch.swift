@@ -3,7 +3,7 @@
 /// its reach.
 public struct BlockSearch {
   /// Tiles between two updates of the limits; they stay in the first-level cache meanwhile.
-  private static let tilesPerRun = 4
+  private static let tilesPerRun = 2
 
   private let tree: PointTree
   private let blocks: PointBlocks

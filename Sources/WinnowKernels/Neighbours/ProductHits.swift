@@ -36,16 +36,16 @@ package func productHits(
       a3.addProduct(q3, a)
       b3.addProduct(q3, b)
     }
-    let near = (
-      laneBits(a0 .<= limit0, b0 .<= limit0), laneBits(a1 .<= limit1, b1 .<= limit1),
-      laneBits(a2 .<= limit2, b2 .<= limit2), laneBits(a3 .<= limit3, b3 .<= limit3)
-    )
-    if (near.0 | near.1) | (near.2 | near.3) == 0 { continue }
+    let near0 = (a0 .<= limit0, b0 .<= limit0), near1 = (a1 .<= limit1, b1 .<= limit1)
+    let near2 = (a2 .<= limit2, b2 .<= limit2), near3 = (a3 .<= limit3, b3 .<= limit3)
+    let near = ((near0.0 .| near0.1) .| (near1.0 .| near1.1))
+      .| ((near2.0 .| near2.1) .| (near3.0 .| near3.1))
+    if !any(near) { continue }
     let place = (tile &- tiles.lowerBound) &* PointTree.tileSize
-    record(near.0, place, query: 0, &hits, &found)
-    record(near.1, place, query: 1, &hits, &found)
-    record(near.2, place, query: 2, &hits, &found)
-    record(near.3, place, query: 3, &hits, &found)
+    record(laneBits(near0.0, near0.1), place, query: 0, &hits, &found)
+    record(laneBits(near1.0, near1.1), place, query: 1, &hits, &found)
+    record(laneBits(near2.0, near2.1), place, query: 2, &hits, &found)
+    record(laneBits(near3.0, near3.1), place, query: 3, &hits, &found)
   }
   return found
 }

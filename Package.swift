@@ -9,16 +9,24 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For functions that return spans into planned memory.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  settings: [SwiftSetting] = []
 ) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + settings)
 }
 
-func tests(_ target: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(
+  _ target: String, _ more: [Target.Dependency] = [], fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: "\(target)Tests",
     dependencies: [.target(name: target), "WinnowTestSupport"] + more,
+    exclude: fixtures ? ["Fixtures"] : [],
     swiftSettings: strict)
 }
 
@@ -55,17 +63,18 @@ let package = Package(
 
     // Foundations
     library("WinnowCore"),
-    library("WinnowKernels", ["COneDNN", "COpenBLAS"]),
+    library("WinnowKernels", ["COneDNN", "COpenBLAS"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
     // Engines, and the methods built on them
     library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
-    library("WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library(
+      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library(
       "WinnowLearners",
@@ -99,7 +108,7 @@ let package = Package(
     tests("WinnowNetworks"),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
-    tests("WinnowEvaluation"),
+    tests("WinnowEvaluation", fixtures: true),
     tests("WinnowReport"),
     tests("WinnowAnalysis"),
   ],

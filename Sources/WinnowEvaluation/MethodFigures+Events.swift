@@ -17,6 +17,7 @@ extension MethodFigures {
     options: EvaluationOptions = EvaluationOptions()
   ) throws {
     precondition(inputs.count == test.count, "one row of inputs per test response")
+    let halves = RandomHalves(of: test)
     self.init(
       auc: test.steps.auc, aucTrain: train.steps.auc,
       efficiency: Self.workingBackgrounds.map {
@@ -26,8 +27,8 @@ extension MethodFigures {
       overtraining: Overtraining(train: train.steps, test: test.steps),
       responses: ResponseDistributions(test: test.steps, train: train.steps, bins: options.bins),
       roc: ROCCurve(test.steps), rocTrain: ROCCurve(train.steps),
-      cuts: CutScan(test, options: options),
-      probability: ProbabilityCurve(test, options: options),
+      cuts: CutScan(test, halves: halves, options: options),
+      probability: ProbabilityCurve(test, halves: halves, options: options),
       correlations: try ResponseCorrelation.all(of: inputs, with: test.events.response))
   }
 }

@@ -44,7 +44,7 @@ import WinnowCore
 
   static let configuration: [Case] = [
     .yaml("empty file", 78, "a.yaml", ""),
-    .yaml("no YAML", 78, "a.yaml:3", "name: [t\ninput: x\n}"),
+    .yaml("no YAML", 78, "a.yaml:2", "name: [t\ninput: x\n}"),
     .yaml("misspelt key", 78, "did you mean “variables”", "name: t\nvariabels: [x]\n"),
     .yaml("repeated key", 78, "given twice", "name: t\nname: u\n"),
     .yaml("missing part", 78, "methods is missing", "name: t\ninput: {file: d.csv, label: class, signal: s, background: b}\nvariables: [x]\n"),
@@ -64,7 +64,7 @@ import WinnowCore
     .yaml("split of a wrong mode", 78, "did you mean “random”", Case.analysis(more: "split: {mode: randm}")),
     .yaml("split key of another mode", 78, "split", Case.analysis(more: "split: {mode: alternate, test: 0.3}")),
     .yaml("split fraction", 78, "split (mode random).test must be in (0.0, 1.0)", Case.analysis(more: "split: {test: 1.5}")),
-    .yaml("too many events in a block", 65, "events", Case.analysis(more: "split: {mode: block, train: 5000, test: 5000}")),
+    .yaml("too many events in a block", 78, "wants more", Case.analysis(more: "split: {mode: block, train: 5000, test: 5000}")),
     .yaml("label without values", 78, "input.background is missing", Case.analysis(input: "{file: d.csv, label: class, signal: s}")),
     .yaml("one label for both", 78, "stands for signal and for background", Case.analysis(input: "{file: d.csv, label: class, signal: s, background: s}")),
     .yaml("label nobody has", 65, "signal", Case.analysis(input: "{file: d.csv, label: class, signal: sig, background: b}")),

@@ -69,11 +69,11 @@ import WinnowTestSupport
 
   @Test func aMethodEqualsItself() throws {
     let a = try reference.scored("a", weights: "signed")
-    let matrix = AUCDifference.matrix(of: [AUCInfluence(a), AUCInfluence(a)])
-    #expect(matrix[0][1].difference == Measured(0, 0))
-    #expect(matrix[0][1].significance == 0)
-    #expect(matrix[0][1].pValue == 1)
-    #expect(isClose(matrix[0][1].correlation, 1))
+    let none = AUCDifference(a, a)
+    #expect(none.difference == Measured(0, 0))
+    #expect(none.significance == 0)
+    #expect(none.pValue == 1)
+    #expect(isClose(none.correlation, 1))
   }
 
   @Test func significanceOfADifference() throws {
@@ -84,6 +84,17 @@ import WinnowTestSupport
     #expect(isClose(forth.significance, 2.2044, absolute: 1e-3))
     #expect(isClose(forth.pValue, 0.0275, absolute: 1e-4))
     #expect(forth.significance == back.significance)
+  }
+
+  @Test func eachPairOfMethodsIsComparedOnce() throws {
+    let a = AUCInfluence(try reference.scored("a", weights: "signed"))
+    let b = AUCInfluence(try reference.scored("b", weights: "signed"))
+    let pairs = MethodComparison.all([("A", a), ("B", b), ("C", a)])
+    #expect(pairs.map(\.first) == ["A", "A", "B"])
+    #expect(pairs.map(\.second) == ["B", "C", "C"])
+    #expect(pairs[0].difference.value == a.auc.value - b.auc.value)
+    #expect(pairs[0].significance == pairs[2].significance)
+    #expect(pairs[1].pValue == 1)
   }
 
   @Test(arguments: [0.5, 1.0, 2.0])

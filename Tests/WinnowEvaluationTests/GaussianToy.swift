@@ -9,8 +9,6 @@ struct GaussianToy {
   var weights = Weights.unit
   /// Share of events with their weight turned negative.
   var negativeShare = 0.0
-  /// Events of each class: half of all.
-  var signalShare = 0.5
 
   struct Pair {
     let first: ScoredEvents
@@ -26,7 +24,7 @@ struct GaussianToy {
     var first: [Float] = [], second: [Float] = []
     var weight: [Double] = [], isSignal: [Bool] = []
     for event in 0..<count {
-      let signal = Double(event) < signalShare * Double(count)
+      let signal = event < count / 2
       let x = random.normal() + (signal ? distance : 0)
       first.append(Float(x))
       second.append(Float(x + random.normal()))

@@ -40,6 +40,18 @@ import WinnowTestSupport
     #expect(matrix * [1, 0, 2] == [5, -1, 4.5])
   }
 
+  // np.linalg.solve([[4, 1, .5], [1, 3, -1], [.5, -1, 2]], [1, 2, 3])
+  @Test func solvesForAnyUnits() throws {
+    let solution = try #require(matrix.solve([1, 2, 3]))
+    #expect(isClose(solution, [-0.4615384615384615, 1.6307692307692307, 2.4307692307692306]))
+    let scales: [Double] = [1e-9, 1, 1e9]
+    let scaled = SymmetricMatrix(order: 3) { matrix[$0, $1] * scales[$0] * scales[$1] }
+    let other = try #require(scaled.solve(zip([1, 2, 3], scales).map { $0 * $1 }))
+    #expect(isClose(zip(other, scales).map { $0 * $1 }, solution))
+    #expect(SymmetricMatrix(order: 2) { i, j in i == j ? 1 : 2 }.solve([1, 1]) == nil)
+    #expect(SymmetricMatrix(order: 1) { _, _ in -1 }.solve([1]) == nil)
+  }
+
   @Test func indefiniteMatricesHaveNoRoot() {
     let indefinite = SymmetricMatrix(order: 2) { i, j in i == j ? 1 : 2 }
     #expect(indefinite.inverseSquareRoot() == nil)
@@ -67,5 +79,7 @@ import WinnowTestSupport
     #expect(constant.dependence() == .constant([1]))
     #expect(SymmetricMatrix(order: 1) { _, _ in -1 }.dependence() == .negativeVariance([0]))
     #expect(SymmetricMatrix(order: 1) { _, _ in .nan }.dependence() == .notFinite)
+    let indefinite = SymmetricMatrix(order: 2) { i, j in i == j ? 1 : 2 }
+    #expect(indefinite.dependence() == .indefinite([0, 1]))
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 
 extension AnalysisPlan {
   /// Reads and checks an analysis file.
@@ -15,11 +16,11 @@ extension AnalysisPlan {
     name = try top.require("name") { try Self.checkedName($0) }
     input = try top.require("input") { try InputPlan(reading: $0) }
     variables = try top.require("variables") { try Self.variables($0) }
-    spectators = try top.read("spectators") { try $0.list().map { try $0.text() } } ?? []
-    weight = try top.read("weight") { try $0.expressionText() }
-    cut = try top.read("cut") { try $0.expressionText() }
-    missing = try top.choice("missing", TrainedClassifier.MissingValues.self) ?? .error
-    normalization = try top.choice("normalization", NormalizationMode.self) ?? .equal
+    spectators = try top.read("spectators") { try $0.list().map { try $0.checkedSpectator() } } ?? []
+    weight = try top.read("weight") { try $0.checkedExpression() }
+    cut = try top.read("cut") { try $0.checkedExpression() }
+    missing = try top.choice("missing", MissingPolicy.self) ?? .error
+    normalization = try top.choice("normalization", WeightNormalization.self) ?? .equal
     split = try Self.split(top, input)
     transforms = top["transforms"]
     methods = try top.require("methods") { try MethodPlan.list($0) }
@@ -58,13 +59,15 @@ extension AnalysisPlan {
     return features
   }
 
-  private static func split(_ top: SettingTable, _ input: InputPlan) throws -> SplitPlan {
-    if case .apart = input, let given = top["split"] {
+  private static func split(_ top: SettingTable, _ input: InputPlan) throws -> Split {
+    guard let given = top["split"] else { return .standard }
+    guard case .together(let events) = input else {
       throw WinnowError(
         .badConfiguration, "split has no place where input names train and test apart",
         at: given.location)
     }
-    return try top.read("split") { try SplitPlan(reading: $0) } ?? .random(test: 0.5, seed: 100)
+    if case .classes = events { return try Split(reading: given, perClass: true) }
+    return try Split(reading: given, perClass: false)
   }
 }
 
@@ -72,27 +75,20 @@ extension Feature {
   /// `column`, `name := expression`, or a table with a title and a unit for the plots.
   init(reading setting: Setting) throws {
     if case .text(let text) = setting.value {
-      self.init(parsing: text, title: nil, unit: nil)
+      self = try NamedExpression(parsing: text, at: setting.location).feature()
       return
     }
     let table = try SettingTable(
       setting, owner: "", keys: ["name", "expression", "title", "unit"])
-    let name = try table.require("name") { try $0.expressionText() }
-    let expression = try table.read("expression") { try $0.expressionText() }
+    let name = try table.require("name") { try $0.text() }
+    let expression = try table.read("expression") { setting in
+      try Expression(parsing: try setting.expressionText(), at: setting.location)
+    } ?? Expression(column: name)
     let title = try table.read("title") { try $0.text() }
     let unit = try table.read("unit") { try $0.text() }
-    self.init(name, expression: expression, title: title, unit: unit)
+    self.init(name, expression: expression.text, title: title, unit: unit)
   }
 
-  private init(parsing text: String, title: String?, unit: String?) {
-    let parts = text.split(separator: ":=", maxSplits: 1, omittingEmptySubsequences: false)
-      .map { $0.trimmingSpaces }
-    if parts.count == 2 {
-      self.init(parts[0], expression: parts[1], title: title, unit: unit)
-    } else {
-      self.init(text.trimmingSpaces.unquoted, expression: text.trimmingSpaces)
-    }
-  }
 }
 
 extension StringProtocol {
@@ -117,5 +113,17 @@ extension Setting {
       guard !text.trimmingSpaces.isEmpty else { throw mismatch("an expression") }
       return text
     }
+  }
+
+  /// An expression that compiles; its errors are told here, not when the events are read.
+  func checkedExpression() throws -> String {
+    try Expression(parsing: expressionText(), at: location).text
+  }
+
+  /// A column, or `name := expression`.
+  func checkedSpectator() throws -> String {
+    let text = try text()
+    _ = try NamedExpression(parsing: text, at: location)
+    return text
   }
 }

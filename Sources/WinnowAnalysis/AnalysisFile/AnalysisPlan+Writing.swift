@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 
 extension AnalysisPlan {
   /// The analysis with every default filled in and every path absolute: it runs from anywhere, and
@@ -70,19 +71,19 @@ extension Setting {
 extension EventsPlan {
   func setting(_ directory: URL) -> Setting {
     switch self {
-    case .classes(let signal, let background):
-      return .table([
-        "signal": Setting(.table(signal.entries(directory))),
-        "background": Setting(.table(background.entries(directory))),
-      ])
-    case .labelled(let source, let label):
-      return Setting(
-        .table(
-          source.entries(directory) + [
-            .init("label", Setting(.text(label.column))),
-            .init("signal", .texts(label.signal)),
-            .init("background", .texts(label.background)),
-          ]))
+    case .classes(let signal, let background, let csv):
+      let entries: [Setting.Entry] = [
+        .init("signal", Setting(.table(signal.entries(directory)))),
+        .init("background", Setting(.table(background.entries(directory)))),
+      ]
+      return Setting(.table(entries + csv.entries))
+    case .labelled(let source, let label, let csv):
+      let entries: [Setting.Entry] = [
+        .init("label", Setting(.text(label.column))),
+        .init("signal", .texts(label.signal)),
+        .init("background", .texts(label.background)),
+      ]
+      return Setting(.table(source.entries(directory) + entries + csv.entries))
     }
   }
 }
@@ -94,7 +95,6 @@ extension SourcePlan {
     if let weight { entries.append(.init("weight", Setting(.text(weight)))) }
     if let cut { entries.append(.init("cut", Setting(.text(cut)))) }
     if let events { entries.append(.init("events", Setting(.integer(events)))) }
-    if let csv = csv.setting { entries.append(.init("csv", csv)) }
     return entries
   }
 
@@ -105,59 +105,12 @@ extension SourcePlan {
 }
 
 extension CSVPlan {
-  fileprivate var setting: Setting? {
+  /// Nothing where all is left to detection.
+  fileprivate var entries: [Setting.Entry] {
     var entries: [Setting.Entry] = []
     if let header { entries.append(.init("header", Setting(.flag(header)))) }
     if let names { entries.append(.init("names", .texts(names))) }
-    if let delimiter { entries.append(.init("delimiter", Setting(.text(delimiter)))) }
-    return entries.isEmpty ? nil : Setting(.table(entries))
-  }
-}
-
-extension SplitPlan {
-  var setting: Setting {
-    switch self {
-    case .random(let test, let seed):
-      return .table([
-        "mode": "random", "test": Setting(.real(test)), "seed": Setting(.integer(Int(seed))),
-      ])
-    case .alternate:
-      return .table(["mode": "alternate"])
-    case .block(let train, let test):
-      var entries = [Setting.Entry("mode", "block")]
-      if let train { entries.append(.init("train", Setting(.integer(train)))) }
-      if let test { entries.append(.init("test", Setting(.integer(test)))) }
-      return Setting(.table(entries))
-    case .column(let name, let train, let test):
-      return .table([
-        "mode": "column", "column": Setting(.text(name)),
-        "train": Setting(.list(train.map { Setting(.real($0)) })),
-        "test": Setting(.list(test.map { Setting(.real($0)) })),
-      ])
-    case .folds(let count, let identifier):
-      return .table([
-        "mode": "folds", "folds": Setting(.integer(count)), "by": Setting(.text(identifier)),
-      ])
-    }
-  }
-
-  /// One sentence for the report.
-  var sentence: String {
-    switch self {
-    case .random(let test, let seed):
-      "Events of each class were divided at random (seed \(seed)): "
-        + "a fraction of \(1 - test) for training, \(test) for the test."
-    case .alternate:
-      "Events of each class went to training and test in turn."
-    case .block(let train, let test):
-      "The first \(train.map(String.init) ?? "remaining") events of each class are for training, "
-        + "the next \(test.map(String.init) ?? "remaining") for the test."
-    case .column(let name, let train, let test):
-      "The column “\(name)” tells training (\(train.map { "\($0)" }.joined(separator: ", "))) "
-        + "from test (\(test.map { "\($0)" }.joined(separator: ", ")))."
-    case .folds(let count, let identifier):
-      "\(count) folds by “\(identifier)” mod \(count): each event is scored by the model that has "
-        + "not seen it, so all events are test events."
-    }
+    if let delimiter { entries.append(.init("delimiter", Setting(.text(delimiter.rawValue)))) }
+    return entries.isEmpty ? [] : [.init("csv", Setting(.table(entries)))]
   }
 }

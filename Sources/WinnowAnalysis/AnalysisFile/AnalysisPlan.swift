@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 
 /// An analysis file, read and checked: what to train on what. Nothing is loaded yet.
 public struct AnalysisPlan: Sendable {
@@ -10,9 +11,9 @@ public struct AnalysisPlan: Sendable {
   public var spectators: [String]
   public var weight: String?
   public var cut: String?
-  public var missing: TrainedClassifier.MissingValues
-  public var normalization: NormalizationMode
-  public var split: SplitPlan
+  public var missing: MissingPolicy
+  public var normalization: WeightNormalization
+  public var split: Split
   /// Transforms for all methods that name none of their own; nil leaves each its default.
   public var transforms: Setting?
   public var methods: [MethodPlan]
@@ -21,9 +22,6 @@ public struct AnalysisPlan: Sendable {
   /// Relative paths in the file start here.
   public var directory: URL
 }
-
-/// Weight normalisation of the training sample, after TMVA's NormMode.
-public enum NormalizationMode: String, Sendable, CaseIterable { case none, events, equal }
 
 /// Where events come from.
 public enum InputPlan: Sendable {
@@ -35,9 +33,9 @@ public enum InputPlan: Sendable {
 
 public enum EventsPlan: Sendable {
   /// Files of their own for each class.
-  case classes(signal: SourcePlan, background: SourcePlan)
+  case classes(signal: SourcePlan, background: SourcePlan, csv: CSVPlan)
   /// Files that hold both, told apart by a column.
-  case labelled(SourcePlan, label: LabelPlan)
+  case labelled(SourcePlan, label: LabelPlan, csv: CSVPlan)
 }
 
 /// Files and what belongs to them.
@@ -48,14 +46,14 @@ public struct SourcePlan: Sendable {
   public var cut: String?
   /// At most this many events, from the beginning.
   public var events: Int?
-  public var csv: CSVPlan
   public var location: SourceLocation?
 }
 
+/// How CSV files are written, where they do not tell themselves.
 public struct CSVPlan: Sendable, Hashable {
   public var header: Bool?
   public var names: [String]?
-  public var delimiter: String?
+  public var delimiter: CSVOptions.Delimiter?
 }
 
 /// The column that tells signal from background, and its values for each.
@@ -64,16 +62,6 @@ public struct LabelPlan: Sendable {
   public var signal: [String]
   public var background: [String]
   public var location: SourceLocation?
-}
-
-/// How events are divided into training and test.
-public enum SplitPlan: Sendable {
-  case random(test: Double, seed: UInt64)
-  case alternate
-  /// The first events of each class train, the next ones test; nil takes the rest.
-  case block(train: Int?, test: Int?)
-  case column(name: String, train: [Double], test: [Double])
-  case folds(Int, identifier: String)
 }
 
 public struct MethodPlan: Sendable {

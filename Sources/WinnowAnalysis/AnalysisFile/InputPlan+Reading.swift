@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowInput
 
 extension InputPlan {
   private static let shared = ["label", "signal", "background", "weight", "cut", "events", "csv"]
@@ -30,8 +31,8 @@ extension EventsPlan {
     let csv = try look("csv").map { try CSVPlan(reading: $0) } ?? CSVPlan()
 
     if table.has("file") || table.has("files") {
-      let source = try SourcePlan(table, csv: csv)
-      self = .labelled(source, label: try LabelPlan(look, at: setting.location))
+      self = .labelled(
+        try SourcePlan(table), label: try LabelPlan(look, at: setting.location), csv: csv)
       return
     }
     for key in ["label", "weight", "cut", "events"] where table.has(key) {
@@ -40,37 +41,32 @@ extension EventsPlan {
         at: table[key]?.location)
     }
     self = .classes(
-      signal: try table.require("signal") { try SourcePlan(reading: $0, csv: csv) },
-      background: try table.require("background") { try SourcePlan(reading: $0, csv: csv) })
+      signal: try table.require("signal") { try SourcePlan(reading: $0) },
+      background: try table.require("background") { try SourcePlan(reading: $0) }, csv: csv)
   }
 }
 
 extension SourcePlan {
   /// A file, a list of files, or a table of files with weight, cut and a limit.
-  init(reading setting: Setting, csv outer: CSVPlan) throws {
+  init(reading setting: Setting) throws {
     guard case .table = setting.value else {
-      files = try Self.files(setting)
-      csv = outer
-      location = setting.location
+      self.init(files: try Self.files(setting), location: setting.location)
       return
     }
-    let table = try SettingTable(
-      setting, owner: "input", keys: ["file", "files", "weight", "cut", "events", "csv"])
-    let csv = try table.read("csv") { try CSVPlan(reading: $0) } ?? outer
-    try self.init(table, csv: csv)
+    try self.init(
+      SettingTable(setting, owner: "input", keys: ["file", "files", "weight", "cut", "events"]))
   }
 
-  init(_ table: SettingTable, csv: CSVPlan) throws {
+  init(_ table: SettingTable) throws {
     guard table.has("file") != table.has("files") else {
       throw WinnowError(
         .badConfiguration, "\(table.owner) needs either “file” or “files”", at: table.location)
     }
     files = try table.read("file") { try Self.files($0) }
       ?? table.require("files") { try Self.files($0) }
-    weight = try table.read("weight") { try $0.expressionText() }
-    cut = try table.read("cut") { try $0.expressionText() }
+    weight = try table.read("weight") { try $0.checkedExpression() }
+    cut = try table.read("cut") { try $0.checkedExpression() }
     events = try table.integer("events", in: 1...Int.max)
-    self.csv = csv
     location = table.location
   }
 
@@ -91,13 +87,7 @@ extension CSVPlan {
       setting, owner: "input.csv", keys: ["header", "names", "delimiter"])
     header = try table.read("header") { try $0.flag() }
     names = try table.read("names") { try $0.list().map { try $0.text() } }
-    delimiter = try table.read("delimiter") { setting in
-      let text = try setting.text()
-      guard [",", ";", "\t", " ", "tab", "space"].contains(text) else {
-        throw setting.mismatch("one of “,”, “;”, “tab”, “space”")
-      }
-      return text
-    }
+    delimiter = try table.choice("delimiter", CSVOptions.Delimiter.self)
   }
 }
 
@@ -128,13 +118,6 @@ extension LabelPlan {
         .badConfiguration, "input.\(key) is missing: the value of the label column for \(key)",
         at: place)
     }
-    return try setting.listOrSingle().map { item in
-      switch item.value {
-      case .integer(let number): return "\(number)"
-      case .real(let number): return "\(number)"
-      case .flag(let flag): return "\(flag)"
-      default: return try item.text()
-      }
-    }
+    return try setting.listOrSingle().map { try $0.valueText() }
   }
 }

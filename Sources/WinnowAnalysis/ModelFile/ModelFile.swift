@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 import WinnowTransforms
 
 /// A trained classifier as one safetensors file: tensors, and one JSON text in the metadata.
@@ -18,8 +19,8 @@ public enum ModelFile {
     var settings: Setting
     var inputs: [Feature]
     var pipelines: Int
-    var folds: TrainedClassifier.FoldRule?
-    var missing: TrainedClassifier.MissingValues
+    var folds: FoldRule?
+    var missing: MissingPolicy
     var spectators: [String]
     var ranges: [TrainedClassifier.InputRange]
     var provenance: Provenance
@@ -120,7 +121,7 @@ public enum ModelFile {
     guard description.ranges.count == names.count else {
       throw Safetensors.damaged("it has \(description.ranges.count) ranges for \(names.count) inputs")
     }
-    let wanted = description.folds?.folds ?? 1
+    let wanted = description.folds?.count ?? 1
     guard description.pipelines == wanted, (1...1000).contains(wanted) else {
       throw Safetensors.damaged("it has \(description.pipelines) pipelines where \(wanted) belong")
     }

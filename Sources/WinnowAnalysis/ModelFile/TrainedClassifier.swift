@@ -1,5 +1,6 @@
 import WinnowCore
 import WinnowEvaluation
+import WinnowInput
 import WinnowTransforms
 
 /// The only thing that is saved and applied: inputs, transforms, model, calibration, provenance.
@@ -22,37 +23,21 @@ public struct TrainedClassifier: Sendable {
     }
   }
 
-  /// Which pipeline has not seen an event: the one of fold `identifier mod folds`.
-  public struct FoldRule: Sendable, Hashable, Codable {
-    public var folds: Int
-    /// The 64-bit integer column, or expression over columns, that identifies an event.
-    public var identifier: String
-
-    public init(folds: Int, identifier: String) {
-      self.folds = folds
-      self.identifier = identifier
-    }
-  }
-
   public var name: String
   public var kind: String
   public var settings: Setting
   /// Inputs before transforms.
   public var schema: Schema
   public var pipelines: [Pipeline]
+  /// Which pipeline has not seen an event: that of the event's fold.
   public var foldRule: FoldRule?
-  public var missing: MissingValues
+  public var missing: MissingPolicy
   public var spectators: [String]
   public var probability: SignalProbability?
   /// Smallest and largest training value of each input.
   public var ranges: [InputRange]
   public var provenance: Provenance
   public var testVectors: TestVectors?
-
-  /// What becomes of events with missing (NaN or infinite) inputs.
-  public enum MissingValues: String, Sendable, Hashable, Codable, CaseIterable {
-    case error, drop, keep
-  }
 
   public struct InputRange: Sendable, Hashable, Codable {
     public var minimum: Float

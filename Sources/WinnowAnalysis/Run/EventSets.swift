@@ -8,14 +8,21 @@ struct EventSets: Sendable {
   let train: Sample
   let test: Sample
   /// The fold of each event, where the split is by folds.
-  let folds: [Int]?
-  let foldRule: TrainedClassifier.FoldRule?
+  var folds: [Int]?
+  var foldRule: FoldRule?
   /// Weights for training, normalised; the samples keep the weights of the files.
   let trainingWeights: [Double]
-  let splitSentence: String
-  let normalizationSentence: String
-  let remarks: [String]
+  var splitSentence = ""
+  var normalizationSentence = ""
+  var remarks: [String] = []
 
   /// The training events with the weights that learners see.
   var learning: Sample { train.replacing(weights: trainingWeights) }
+}
+
+extension EventSets {
+  /// Training events alone, with the weights they have.
+  init(training sample: Sample) {
+    self.init(train: sample, test: sample.selecting([]), trainingWeights: sample.weights)
+  }
 }

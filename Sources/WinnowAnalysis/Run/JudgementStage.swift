@@ -4,6 +4,7 @@ import WinnowCore
 import WinnowEvaluation
 import WinnowInput
 import WinnowKernels
+import WinnowTransforms
 
 /// Scores training and test events with every model, takes the figures, and writes scores and
 /// calibrated models.
@@ -18,6 +19,8 @@ struct JudgementStage {
     let inputs: InputFigures
     /// Ranked by AUC, best first.
     let methods: [MethodSummary]
+    /// Paired differences on the same test events, in the order of the ranking.
+    let comparisons: [MethodComparison]
   }
 
   /// Responses of one method, and the time the test events took.
@@ -38,12 +41,14 @@ struct JudgementStage {
       try RunFolder.write(data, to: folder.model(methods[index].job.plan.fileName))
     }
     try writeScores(methods, responses)
-    let summaries = zip(methods, zip(responses, figures)).map { method, pair in
-      summary(method, pair.0, pair.1.figures)
+    let order = figures.indices.sorted {
+      figures[$0].figures.auc.value > figures[$1].figures.auc.value
     }
     return Outcome(
       inputs: try inputFigures(methods),
-      methods: summaries.sorted { $0.figures.auc.value > $1.figures.auc.value })
+      methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
+      comparisons: MethodComparison.all(
+        order.map { (methods[$0].classifier.name, figures[$0].influence) }))
   }
 
   /// One method after the other with all threads, so that times mean something.
@@ -83,7 +88,11 @@ struct JudgementStage {
 // MARK: - Figures
 
 extension JudgementStage {
-  private typealias Judged = (figures: MethodFigures, probability: SignalProbability)
+  private struct Judged {
+    let figures: MethodFigures
+    let probability: SignalProbability
+    let influence: AUCInfluence
+  }
 
   /// The figures of all methods, in parallel.
   private func judge(_ responses: [Responses]) throws -> [Judged] {
@@ -101,10 +110,10 @@ extension JudgementStage {
       response: learnt.map { responses.train[$0] },
       of: learnt.count == events.train.count ? events.train : events.train.selecting(learnt))
     let test = try ScoredEvents(response: responses.test, of: events.test)
-    return (
-      try MethodFigures(test: test, train: train, inputs: events.test, options: plan.evaluation),
-      try SignalProbability(fittedTo: test)
-    )
+    return Judged(
+      figures: try MethodFigures(
+        test: test, train: train, inputs: events.test, options: plan.evaluation),
+      probability: SignalProbability(fittedTo: test.steps), influence: AUCInfluence(test))
   }
 
   /// Figures of the inputs, plain and after each transform chain in use.
@@ -120,11 +129,11 @@ extension JudgementStage {
         chains.append((text, [method.classifier.name], try transforms.apply(to: events.train)))
       }
     }
-    var figures = try InputFigures(sample: events.train)
-    figures.transformed = try chains.map {
-      try TransformedInputs(chain: $0.text, methods: $0.methods, sample: $0.sample)
+    let transformed = try chains.map {
+      try TransformedInputs(
+        chain: $0.text, methods: $0.methods, sample: $0.sample, options: plan.evaluation)
     }
-    return figures
+    return try InputFigures(events.train, transformed: transformed, options: plan.evaluation)
   }
 }
 
@@ -133,19 +142,19 @@ extension JudgementStage {
 extension JudgementStage {
   /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator.
   private func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
-    var writer = try HDF5Writer(creating: folder.scores.path)
-    for (group, sample, response) in [
+    let writer = try HDF5Writer(creating: folder.scores.path)
+    let names = methods.map(\.classifier.name)
+    let parts = [
       ("train", events.train, responses.map(\.train)), ("test", events.test, responses.map(\.test)),
-    ] {
-      for (method, values) in zip(methods, response) {
-        try writer.write(values, to: "\(group)/\(method.classifier.name)")
-      }
-      try writer.write(sample.weights, to: "\(group)/weight")
-      try writer.write(sample.labels ?? [], to: "\(group)/class")
-      for spectator in sample.spectators {
-        try writer.write(spectator.values, to: "\(group)/\(spectator.name)")
-      }
+    ]
+    for (group, sample, responses) in parts {
+      var columns = zip(names, responses).map { OutputColumn($0, $1) }
+      columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
+      columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
+      let taken = Set(columns.map(\.name))
+      columns += sample.spectators.filter { !taken.contains($0.name) }.map { OutputColumn($0) }
+      try writer.write(columns, to: group)
     }
-    try writer.close()
+    try writer.finish()
   }
 }

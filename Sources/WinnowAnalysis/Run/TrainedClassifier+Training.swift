@@ -1,10 +1,11 @@
 import WinnowCore
+import WinnowInput
 
 extension TrainedClassifier {
   /// What a classifier tells of the analysis it comes from.
   struct Origin: Sendable {
     var provenance: Provenance
-    var missing: MissingValues = .keep
+    var missing: MissingPolicy = .keep
     var spectators: [String] = []
   }
 
@@ -38,14 +39,5 @@ extension TrainedClassifier {
       trainingDigest: sample.digest, trainingEvents: sample.count, files: [])
     return try TrainedClassifier(
       job, job.train(in: context), Origin(provenance: provenance))
-  }
-}
-
-extension EventSets {
-  /// Training events alone.
-  init(training sample: Sample) {
-    self.init(
-      train: sample, test: sample.selecting([]), folds: nil, foldRule: nil,
-      trainingWeights: sample.weights, splitSentence: "", normalizationSentence: "", remarks: [])
   }
 }

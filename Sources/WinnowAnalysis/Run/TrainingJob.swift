@@ -33,7 +33,7 @@ struct TrainingJob: Sendable {
   var trainingRows: [[Int]] {
     let rows = events.trainingWeights.indices.filter { events.trainingWeights[$0] != 0 }
     guard let folds = events.folds, let rule = events.foldRule else { return [rows] }
-    return (0..<rule.folds).map { fold in rows.filter { folds[$0] != fold } }
+    return (0..<rule.count).map { fold in rows.filter { folds[$0] != fold } }
   }
 
   private func fit(

@@ -99,7 +99,8 @@ public struct TrainingRun: Sendable {
       version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
       seed: options.seed, threads: options.threads, events: events.classes,
       split: events.splitSentence, weightNormalization: events.normalizationSentence,
-      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods)
+      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
+      comparisons: judgement.comparisons)
   }
 }
 
@@ -116,8 +117,8 @@ extension InputPlan {
 extension EventsPlan {
   var files: [String] {
     switch self {
-    case .classes(let signal, let background): signal.files + background.files
-    case .labelled(let source, _): source.files
+    case .classes(let signal, let background, _): signal.files + background.files
+    case .labelled(let source, _, _): source.files
     }
   }
 }

@@ -28,7 +28,7 @@ final class LogFile: Sendable {
   /// - Returns: nil where the file cannot be opened.
   init?(_ url: URL) {
     if !FileManager.default.fileExists(atPath: url.path) {
-      FileManager.default.createFile(atPath: url.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
     }
     guard let handle = try? FileHandle(forWritingTo: url) else { return nil }
     _ = try? handle.seekToEnd()

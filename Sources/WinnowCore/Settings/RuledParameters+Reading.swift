@@ -58,6 +58,13 @@ public struct OptionDescription: Sendable, Hashable {
   public let defaultValue: String
   public let range: String
   public let summary: String
+
+  public init(name: String, defaultValue: String, range: String, summary: String) {
+    self.name = name
+    self.defaultValue = defaultValue
+    self.range = range
+    self.summary = summary
+  }
 }
 
 extension Setting {

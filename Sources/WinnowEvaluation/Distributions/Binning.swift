@@ -4,8 +4,9 @@ import WinnowMath
 /// Common bins for the distributions of one quantity.
 struct Binning: Sendable {
   let edges: [Double]
-  /// Bins per unit for equidistant edges.
-  private let scale: Double?
+  /// Where to look first: the bin at the lower end of each of many cells of equal width.
+  private let cells: [Int]
+  private let cellsPerUnit: Double
 
   var count: Int { edges.count - 1 }
 
@@ -39,16 +40,26 @@ struct Binning: Sendable {
     }
   }
 
-  /// Bins of any width; the edges rise.
-  init(edges: [Double]) { self.init(edges: edges, scale: nil) }
-
-  private init(edges: [Double], scale: Double?) {
+  /// Bins of any width; the edges rise, and all but the last are finite.
+  init(edges: [Double]) {
     self.edges = edges
-    self.scale = scale
+    let top = edges.last { $0.isFinite } ?? edges[0]
+    let width = (top - edges[0]) / 1024
+    cells = (0..<1024).map { cell in
+      let lower = edges[0] + Double(cell) * width
+      return max(0, partitionPoint(0..<edges.count - 1) { edges[$0] > lower } - 1)
+    }
+    cellsPerUnit = width > 0 ? 1 / width : 0
   }
 
   private init(from lower: Double, width: Double, bins: Int) {
-    self.init(edges: (0...bins).map { lower + Double($0) * width }, scale: 1 / width)
+    self.init(edges: (0...bins).map { lower + Double($0) * width }, width: width)
+  }
+
+  private init(edges: [Double], width: Double) {
+    self.edges = edges
+    cells = Array(0..<edges.count - 1)
+    cellsPerUnit = 1 / width
   }
 
   private init(wholeFrom lower: Double, to upper: Double, bins: Int) {
@@ -71,16 +82,16 @@ struct Binning: Sendable {
       self.init(from: lower, width: wanted, bins: bins)
       return
     }
-    self.init(edges: edges, scale: 1 / width)
+    self.init(edges: edges, width: width)
   }
 
   /// 0 below the first edge, 1 … count inside, count + 1 above the last; the last edge is inside.
   func slot(of x: Double) -> Int {
     if !(x >= edges[0]) { return x.isNaN ? count + 1 : 0 }
     if x >= edges[count] { return x == edges[count] ? count : count + 1 }
-    guard let scale else { return partitionPoint(0..<edges.count) { edges[$0] > x } }
-    var bin = min(Int((x - edges[0]) * scale), count - 1)
-    // The product may be off by a rounding at an edge; the edges decide.
+    let cell = Int(min((x - edges[0]) * cellsPerUnit, Double(cells.count - 1)))
+    var bin = cells[cell]
+    // The product may be off by a rounding, and edges may lie inside the cell: the edges decide.
     while x < edges[bin] { bin -= 1 }
     while x >= edges[bin + 1] { bin += 1 }
     return bin + 1

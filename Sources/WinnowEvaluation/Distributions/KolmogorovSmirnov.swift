@@ -17,6 +17,7 @@ public struct KolmogorovSmirnov: Sendable, Hashable {
   public let secondEffective: Double
 
   public var pValue: Double {
+    if distance == 0 { return 1 }
     let n = firstEffective * secondEffective / (firstEffective + secondEffective)
     let root = n.squareRoot()
     return SpecialFunctions.kolmogorovSurvival((root + 0.12 + 0.11 / root) * distance)

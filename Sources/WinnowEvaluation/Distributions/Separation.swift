@@ -16,22 +16,16 @@ extension Measured {
       self = .undefined
       return
     }
+    let filled = s.contents.indices.filter { s.contents[$0] + b.contents[$0] > 0 }
     var value = 0.0, second = 0.0
-    var bySignal: [Double] = [], byBackground: [Double] = []
-    for (p, q) in zip(s.contents, b.contents) {
+    var bySignal = [Double](repeating: 0, count: signal.count), byBackground = bySignal
+    for bin in filled {
+      let p = s.contents[bin], q = b.contents[bin]
       let sum = p + q
-      guard sum > 0 else {
-        bySignal.append(0)
-        byBackground.append(0)
-        continue
-      }
       value += (p - q) * (p - q) / sum / 2
-      bySignal.append((p - q) * (p + 3 * q) / (sum * sum) / 2)
-      byBackground.append((q - p) * (q + 3 * p) / (sum * sum) / 2)
-    }
-    for bin in s.contents.indices {
-      let sum = s.contents[bin] + b.contents[bin]
-      let ratio = sum > 0 ? (s.variances[bin] + b.variances[bin]) / sum : 0
+      bySignal[bin] = (p - q) * (p + 3 * q) / (sum * sum) / 2
+      byBackground[bin] = (q - p) * (q + 3 * p) / (sum * sum) / 2
+      let ratio = (s.variances[bin] + b.variances[bin]) / sum
       second += ratio * ratio / 2
     }
     let variance = s.variance(of: bySignal) + b.variance(of: byBackground) + second

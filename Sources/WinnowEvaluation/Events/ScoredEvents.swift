@@ -12,7 +12,8 @@ public struct ScoredEvents: Sendable {
   public var count: Int { events.response.count }
 
   /// - Throws: `badData` for a response or weight that is NaN or infinite, and for a class whose
-  ///   weights do not add up to a positive number: no efficiency could be given.
+  ///   weights do not add up to a positive number, or whose squares leave the range of numbers: no
+  ///   efficiency could be given.
   /// - Precondition: one weight and one class per response; fewer than 2³² events.
   /// - Complexity: O(n), by one radix sort.
   public init(response: [Float], weights: [Double], isSignal: [Bool]) throws {
@@ -23,8 +24,8 @@ public struct ScoredEvents: Sendable {
     events = EventColumns(response: response, weights: weights, isSignal: isSignal)
     order = risingOrder(of: response)
     steps = ResponseSteps(events, risingOrder: order)
-    try Self.requirePositive(steps.signal.total, "signal")
-    try Self.requirePositive(steps.background.total, "background")
+    try steps.signal.total.requireUsable("signal")
+    try steps.background.total.requireUsable("background")
   }
 
   /// The response to the events of a sample; class 0 is signal, all others background.
@@ -44,14 +45,6 @@ public struct ScoredEvents: Sendable {
     if let row = weights.firstIndex(where: { !$0.isFinite }) {
       throw WinnowError(
         .badData, "the weight of event \(row + 1) is \(weights[row]); it must be finite")
-    }
-  }
-
-  private static func requirePositive(_ total: WeightSum, _ name: String) throws {
-    guard total.sum > 0 else {
-      let problem = total.squares > 0 ? "have a weight sum of \(total.sum)" : "are missing"
-      throw WinnowError(
-        .badData, "the \(name) events \(problem); figures need a positive weight sum")
     }
   }
 }

@@ -1,3 +1,5 @@
+import WinnowCore
+
 /// Σw and Σw² of a set of events: what a weighted count and its error are made of.
 public struct WeightSum: Sendable, Hashable {
   public var sum: Double
@@ -30,5 +32,24 @@ public struct WeightSum: Sendable, Hashable {
   /// The sums after a common factor on the weights.
   public static func * (factor: Double, a: WeightSum) -> WeightSum {
     WeightSum(sum: factor * a.sum, squares: factor * factor * a.squares)
+  }
+}
+
+extension WeightSum {
+  /// - Throws: `badData` where no fraction of these events could be given with an error: Σw is not
+  ///   positive, or Σw² too large or too small for a number.
+  func requireUsable(_ name: String) throws {
+    guard squares > 0 else {
+      throw WinnowError(.badData, "the class “\(name)” has no events with a weight")
+    }
+    guard sum > 0 else {
+      throw WinnowError(
+        .badData, "the class “\(name)” has a weight sum of \(sum); figures need a positive one")
+    }
+    guard squares.isNormal else {
+      throw WinnowError(
+        .badData, "the squared weights of the class “\(name)” add up to \(squares); weights must be "
+          + "between 1e-150 and 1e150")
+    }
   }
 }

@@ -5,7 +5,8 @@ struct ClassRows {
   let names: [String]
   let rows: [[Int]]
 
-  /// - Throws: `badData` for a sample without at least two classes, or without events in one of them.
+  /// - Throws: `badData` for a sample without at least two classes, or where the weights of a class have no
+  ///   positive sum.
   init(_ sample: Sample) throws {
     guard let labels = sample.labels, sample.classNames.count >= 2 else {
       throw WinnowError(
@@ -13,8 +14,10 @@ struct ClassRows {
     }
     var rows = [[Int]](repeating: [], count: sample.classNames.count)
     for row in labels.indices where sample.weights[row] != 0 { rows[Int(labels[row])].append(row) }
-    for (name, rows) in zip(sample.classNames, rows) where rows.isEmpty {
-      throw WinnowError(.badData, "the class “\(name)” has no events with a weight")
+    for (name, rows) in zip(sample.classNames, rows) {
+      var total = WeightSum()
+      for row in rows { total.add(sample.weights[row]) }
+      try total.requireUsable(name)
     }
     names = sample.classNames
     self.rows = rows

@@ -33,12 +33,17 @@ struct ColumnMoments {
     self.minimum = Double(minimum)
     self.maximum = Double(maximum)
     self.isInteger = isInteger
-    guard total.sum > 0 else {
-      mean = .undefined
-      variance = .nan
-      return
-    }
-    let mean = origin + shift / total.sum
+    let mean = total.sum > 0 ? origin + shift / total.sum : .nan
+    let sums = Self.sums(around: mean, column, rows, weights)
+    variance = sums.spread / total.sum
+    self.mean = Measured(
+      mean, (sums.influence * total.sampleCorrection).squareRoot() / total.sum)
+  }
+
+  /// Σ w d² and Σ w² d² of the distances d from a mean.
+  private static func sums(
+    around mean: Double, _ column: [Float], _ rows: [Int], _ weights: [Double]
+  ) -> (spread: Double, influence: Double) {
     var spread = 0.0, influence = 0.0
     for row in rows where column[row].isFinite {
       let distance = Double(column[row]) - mean
@@ -46,9 +51,7 @@ struct ColumnMoments {
       spread += weighted * distance
       influence += weighted * weighted
     }
-    variance = spread / total.sum
-    self.mean = Measured(
-      mean, (influence * total.sampleCorrection).squareRoot() / total.sum)
+    return (spread, influence)
   }
 
   /// √variance; 0 where it is undefined or negative weights make it negative.

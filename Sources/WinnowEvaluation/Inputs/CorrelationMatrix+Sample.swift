@@ -9,7 +9,8 @@ extension CorrelationMatrix {
   /// constant or negative weights leave it no positive variance.
   /// - Complexity: O(events × variables²).
   init(_ sample: Sample, rows: [Int], name: String) {
-    let complete = rows.filter { row in sample.columns.allSatisfy { $0[row].isFinite } }
+    let gaps = sample.columns.filter { column in rows.contains { !column[$0].isFinite } }
+    let complete = rows.filter { row in gaps.allSatisfy { $0[row].isFinite } }
     let moments = WeightedMoments(
       columns: sample.columns.map { column in complete.map { column[$0] } },
       weights: complete.map { sample.weights[$0] })

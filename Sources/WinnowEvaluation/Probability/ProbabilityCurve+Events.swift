@@ -11,11 +11,15 @@ extension ProbabilityCurve {
   /// fitted to all.
   /// - Complexity: O(n log points).
   public init(_ scored: ScoredEvents, options: EvaluationOptions) {
+    self.init(scored, halves: RandomHalves(of: scored), options: options)
+  }
+
+  init(_ scored: ScoredEvents, halves: RandomHalves?, options: EvaluationOptions) {
     let prior = options.signalFraction
     let fit = SignalProbability(fittedTo: scored.steps)
     let curve = fit.response.map { fit.probability(of: $0, prior: prior) }
     var tally = ProbabilityTally(prior: prior, bins: options.bins)
-    if let halves = RandomHalves(of: scored) {
+    if let halves {
       tally.add(halves.second, by: SignalProbability(fittedTo: halves.first))
       tally.add(halves.first, by: SignalProbability(fittedTo: halves.second))
     }

@@ -85,7 +85,8 @@ private struct Node {
 }
 
 extension ResponseSteps {
-  /// The mean of the response over a range of steps, by statistical weight.
+  /// The mean of the response over a range of steps, by statistical weight; the middle of the range where
+  /// its weights vanish beside those above it.
   fileprivate func meanResponse(in range: Range<Int>) -> Double {
     let signalScale = 1 / signal.total.squares, backgroundScale = 1 / background.total.squares
     let top = Double(response[range.lowerBound])
@@ -96,6 +97,8 @@ extension ResponseSteps {
       sum += share * (Double(response[k]) - top)
       shares += share
     }
-    return top + sum / shares
+    let bottom = Double(response[range.upperBound - 1])
+    guard shares > 0 else { return (top + bottom) / 2 }
+    return min(max(top + sum / shares, bottom), top)
   }
 }

@@ -40,10 +40,4 @@ public struct AUCDifference: Sendable, Hashable {
   public init(_ first: ScoredEvents, _ second: ScoredEvents) {
     self.init(AUCInfluence(first), AUCInfluence(second))
   }
-
-  /// All pairs of methods: `matrix[i][j]` is method i minus method j.
-  /// - Complexity: O(methods² × n).
-  public static func matrix(of methods: [AUCInfluence]) -> [[AUCDifference]] {
-    methods.map { first in methods.map { AUCDifference(first, $0) } }
-  }
 }

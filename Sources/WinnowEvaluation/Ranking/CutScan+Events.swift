@@ -8,6 +8,12 @@ extension CutScan {
   /// and its figures are undefined. Purity and Z are 0 where S + B ≤ 0, as negative weights may make it.
   /// - Complexity: O(n).
   public init(_ scored: ScoredEvents, options: EvaluationOptions, points: Int = 300) {
+    self.init(scored, halves: RandomHalves(of: scored), options: options, points: points)
+  }
+
+  init(
+    _ scored: ScoredEvents, halves: RandomHalves?, options: EvaluationOptions, points: Int = 300
+  ) {
     let steps = scored.steps
     let kept = steps.scanSteps(points: points)
     let yields = kept.map { Yield(steps, passing: $0, options) }
@@ -17,13 +23,15 @@ extension CutScan {
       signalEfficiency: kept.map { steps.signal.sums[$0] / steps.signal.total.sum },
       backgroundEfficiency: kept.map { steps.background.sums[$0] / steps.background.total.sum },
       purity: yields.map(\.purity), significance: yields.map(\.significance.value),
-      best: Best(scored, options))
+      best: Best(scored, halves, options))
   }
 }
 
 extension CutScan.Best {
-  fileprivate init(_ scored: ScoredEvents, _ options: EvaluationOptions) {
-    guard let halves = RandomHalves(of: scored) else {
+  fileprivate init(
+    _ scored: ScoredEvents, _ halves: RandomHalves?, _ options: EvaluationOptions
+  ) {
+    guard let halves else {
       let k = Yield.bestStep(of: scored.steps, options)
       self.init(
         cut: scored.steps.cut(passing: k), significance: .undefined, signalEfficiency: .undefined,

@@ -1,3 +1,5 @@
+import WinnowKernels
+
 /// Why a covariance matrix cannot be inverted.
 public enum LinearDependence: Sendable, Hashable {
   /// Variables with a variance of zero.
@@ -6,6 +8,8 @@ public enum LinearDependence: Sendable, Hashable {
   case negativeVariance([Int])
   /// Variables that a linear relation ties together.
   case collinear([Int])
+  /// Variables of a combination whose variance is negative, which only negative weights can cause.
+  case indefinite([Int])
   /// The matrix holds NaN or infinity.
   case notFinite
 }
@@ -27,6 +31,19 @@ extension SymmetricMatrix {
     guard let smallest = values.first, smallest <= tolerance else { return nil }
     let sizes = vectors[0].map(abs)
     let limit = 0.05 * (sizes.max() ?? 0)
-    return .collinear((0..<order).filter { sizes[$0] > limit })
+    let involved = (0..<order).filter { sizes[$0] > limit }
+    return smallest < -tolerance ? .indefinite(involved) : .collinear(involved)
+  }
+
+  /// Solves A x = b for a positive definite A; nil where it is not.
+  ///
+  /// Rows and columns are first scaled to a unit diagonal, so that units do not spoil the accuracy.
+  /// - Complexity: O(order³).
+  public func solve(_ right: [Double]) -> [Double]? {
+    precondition(right.count == order, "a vector of the matrix's order")
+    let widths = (0..<order).map { self[$0, $0].squareRoot() }
+    guard widths.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    let scaled = zip(right, widths).map { $0 / $1 }
+    return solvePositiveDefinite(correlation.elements, scaled).map { zip($0, widths).map { $0 / $1 } }
   }
 }

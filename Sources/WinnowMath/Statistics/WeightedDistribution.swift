@@ -14,7 +14,7 @@ public struct WeightedDistribution: Sendable, Hashable {
   /// NaN and events of weight 0 do not count.
   /// - Returns: nil where no event counts or Σw is not positive.
   /// - Precondition: one weight per value; fewer than 2³² values.
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n).
   public init?(_ column: [Float], weights: [Double]) {
     precondition(column.count == weights.count, "one weight per value")
     var values: [Float] = []
@@ -70,19 +70,8 @@ public struct WeightedDistribution: Sendable, Hashable {
 
   /// Indices of the events that count, in rising order of the value; ties in the order of the events.
   private static func order(of column: [Float], _ weights: [Double]) -> [Int] {
-    var keys: [UInt64] = []
-    keys.reserveCapacity(column.count)
-    for (index, value) in column.enumerated() where !value.isNaN && weights[index] != 0 {
-      keys.append(UInt64(sortKey(value)) << 32 | UInt64(UInt32(index)))
-    }
-    keys.sort()
-    return keys.map { Int($0 & 0xFFFF_FFFF) }
-  }
-
-  /// A number whose unsigned order is that of the floats; −0 and 0 are one.
-  private static func sortKey(_ value: Float) -> UInt32 {
-    let bits = (value + 0).bitPattern
-    return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
+    let rows = column.indices.filter { !column[$0].isNaN && weights[$0] != 0 }
+    return risingOrder(of: rows.map { column[$0] }).map { rows[Int($0)] }
   }
 
   private static func rising(_ sums: [Double]) -> [Double] {

@@ -30,20 +30,22 @@ struct BarDrawing {
     init(title: String = "", ink: Ink = .signal, _ bars: [Bar]) {
       self.title = title
       self.ink = ink
-      self.bars = Array(bars.prefix(BarDrawing.limit))
+      self.bars = bars
     }
   }
 
   func plot(_ groups: [Group]) -> Plot {
-    let names = groups.first?.bars.map(\.name) ?? []
+    let count = groups.first?.bars.count ?? 0
+    let names = groups.first?.bars.prefix(Self.limit).map(\.name) ?? []
+    let part = count > Self.limit ? " (the first \(Self.limit) of \(count))" : ""
     let rows = max(1, names.count)
     let height = 110 + rows * (groups.count > 1 ? 24 : 18)
     return Plot(
-      name: name, title: title, description: description,
+      name: name, title: title + part, description: description + part,
       layout: Plot.Layout(width: 560, height: max(220, height)),
       panels: [
         Panel(
-          x: Axis(axis, range(groups)),
+          x: lengths(groups),
           y: Axis(
             "", -0.6...(Double(rows) - 0.4), ticks: .names(names, upright: false), isReversed: true),
           legend: groups.count > 1 ? .beside : .none,
@@ -57,18 +59,20 @@ struct BarDrawing {
     return Series(
       group.title, .bars(filled: index == 0), group.ink,
       columns: ["value", "place", "half_height", "error"],
-      rows: group.bars.enumerated().map { place, bar in
+      rows: group.bars.prefix(Self.limit).enumerated().map { place, bar in
         [bar.value, Double(place) + offset, half, bar.error.isFinite ? bar.error : 0]
       })
   }
 
-  private func range(_ groups: [Group]) -> ClosedRange<Double> {
-    let bars = groups.flatMap(\.bars).filter(\.value.isFinite)
-    let errors = bars.map { $0.error.isFinite ? $0.error : 0 }
-    let high = max(0, zip(bars, errors).map { $0.value + $1 }.max() ?? 0)
-    let low = min(0, zip(bars, errors).map { $0.value - $1 }.min() ?? 0)
-    guard high > low else { return 0...1 }
-    let margin = 0.05 * (high - low)
-    return (low < 0 ? low - margin : 0)...(high > 0 ? high + margin : 0)
+  private func lengths(_ groups: [Group]) -> Axis {
+    let ends = groups.flatMap(\.bars).flatMap { bar in
+      let error = bar.error.isFinite ? bar.error : 0
+      return [bar.value - error, bar.value + error]
+    }
+    let finite = ends.filter(\.isFinite)
+    let hasNegative = finite.contains { $0 < 0 }, hasPositive = finite.contains { $0 > 0 }
+    guard hasNegative || hasPositive else { return Axis(axis, 0...1) }
+    return .covering(
+      axis, finite + [0], below: hasNegative ? 0.05 : 0, above: hasPositive ? 0.05 : 0)
   }
 }

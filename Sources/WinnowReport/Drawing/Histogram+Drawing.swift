@@ -37,29 +37,55 @@ extension Histogram {
 }
 
 extension Axis {
+  /// Numbers beyond this are no data that a picture could show.
+  private static let largest = 1e30
+
   /// An axis of densities with headroom above for legend and notes.
   static func density(_ label: String, of histograms: [Histogram], headroom: Double) -> Axis {
-    let peak = histograms.map(\.peak).max() ?? 0
-    let lowest = min(0, histograms.map(\.lowest).min() ?? 0)
-    let top = peak > 0 ? peak : 1
-    return Axis(label, (lowest < 0 ? 1.1 * lowest : 0)...(top * headroom))
+    let lowest = max(-largest, min(0, histograms.map(\.lowest).min() ?? 0))
+    return Axis(label, (lowest < 0 ? 1.1 * lowest : 0)...(top(of: histograms) * headroom))
   }
 
   /// The same on a logarithmic scale, over at most five powers of ten of data.
   static func logarithmicDensity(
     _ label: String, of histograms: [Histogram], headroom: Double
   ) -> Axis {
-    let peak = histograms.map(\.peak).max() ?? 0
-    let top = peak > 0 ? peak : 1
+    let top = top(of: histograms)
     let smallest = histograms.compactMap(\.smallestPositive).min() ?? top
     let floor = max(top * 1e-5, min(smallest, top / 10) / 2)
     return Axis(label, floor...(top * pow(top / floor, headroom - 1)), scale: .logarithmic)
   }
 
+  private static func top(of histograms: [Histogram]) -> Double {
+    let peak = histograms.map(\.peak).max() ?? 0
+    return peak > 1 / largest ? min(largest, peak) : 1
+  }
+
+  /// Where a value stands between the ends of the axis, 0 … 1.
+  func place(of value: Double) -> Double {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    return scale == .linear
+      ? (value - low) / (high - low) : log(max(value, low) / low) / log(high / low)
+  }
+
   /// An axis of values; the unit follows in brackets.
   static func quantity(_ name: String, unit: String?, of histograms: [Histogram]) -> Axis {
-    let edges = histograms.first?.edges ?? [0, 1]
-    return Axis(name + (unit.bracketed), edges[0]...edges[edges.count - 1])
+    covering(name + unit.bracketed, histograms.first?.edges ?? [])
+  }
+
+  /// An axis over the values that are finite, with margins as fractions of their spread.
+  static func covering(
+    _ label: String, _ values: [Double], below: Double = 0, above: Double = 0
+  ) -> Axis {
+    let drawable = values.filter { abs($0) <= largest }
+    guard let low = drawable.min(), let high = drawable.max() else { return Axis(label, 0...1) }
+    let spread = high - low
+    let least = max(1e-6 * max(abs(low), abs(high)), 1 / largest)
+    guard spread > least else {
+      let half = low == 0 ? 0.5 : 0.1 * abs(low) + least
+      return Axis(label, (low - half)...(high + half))
+    }
+    return Axis(label, (low - below * spread)...(high + above * spread))
   }
 }
 

@@ -48,12 +48,11 @@ struct InputDrawing {
     index == 0 ? .filledHistogram : index == 1 ? .hatchedHistogram : .outlinedHistogram
   }
 
+  /// The part of each class beyond the range, in the order of the classes.
   private func notes(_ variable: VariableFigures, hasLegend: Bool) -> [Note] {
-    let outside = variable.histograms.enumerated().filter { $0.element.fractionOutside > 0.001 }
-    guard !outside.isEmpty else { return [] }
-    let parts = outside.map {
-      "\(variable.className($0.offset)) \(FigureFormat.fixed(100 * $0.element.fractionOutside, 1)) %"
-    }
+    let outside = variable.histograms.map(\.fractionOutside)
+    guard outside.contains(where: { $0 > 0.001 }) else { return [] }
+    let parts = outside.map { "\(FigureFormat.fixed(100 * $0, 1)) %" }
     let text = "outside: " + parts.joined(separator: ", ")
     return [Note(text, x: 0.96, y: hasLegend ? 0.8 : 0.92, anchor: .right)]
   }
@@ -61,26 +60,29 @@ struct InputDrawing {
   /// One matrix per class.
   var correlationMatrices: [Plot] {
     correlations.enumerated().map { index, matrix in
-      let count = matrix.variables.count
-      let side = max(380, min(900, 160 + 26 * count))
+      let count = matrix.variables.count, shown = min(count, Self.largestMatrix)
+      let side = max(380, min(900, 160 + 26 * shown))
+      let part = shown < count ? ", the first \(shown) of \(count) variables" : ""
       return Plot(
         name: "\(stem)-correlation-\(index + 1)",
-        title: "Linear correlation of the inputs\(suffix), \(matrix.name) (per cent)",
-        description: "Matrix of linear correlation coefficients of \(count) variables for "
-          + "\(matrix.name), in per cent.",
+        title: "Linear correlation of the inputs\(suffix), \(matrix.name) (per cent)\(part)",
+        description: "Matrix of linear correlation coefficients for \(matrix.name), in per cent"
+          + "\(part): \(matrix.variables.prefix(shown).joined(separator: ", ")).",
         layout: Plot.Layout(width: side + 40, height: side),
-        panels: [matrixPanel(matrix)])
+        panels: [matrixPanel(matrix, shown: shown)])
     }
   }
 
-  private func matrixPanel(_ matrix: CorrelationMatrix) -> Panel {
-    let count = matrix.variables.count
-    let cells = matrix.values.enumerated().flatMap { row, values in
-      values.enumerated().map { [Double($0.offset), Double(row), $0.element] }
+  /// More variables than this cannot be read, and make large files.
+  private static let largestMatrix = 60
+
+  private func matrixPanel(_ matrix: CorrelationMatrix, shown: Int) -> Panel {
+    let cells = matrix.values.prefix(shown).enumerated().flatMap { row, values in
+      values.prefix(shown).enumerated().map { [Double($0.offset), Double(row), $0.element] }
     }
     let numbers = cells.filter { abs($0[2]) >= 0.005 }
-    let range = -0.5...(Double(max(1, count)) - 0.5)
-    let (names, columns) = (matrix.variables, ["column", "row", "correlation"])
+    let range = -0.5...(Double(max(1, shown)) - 0.5)
+    let names = Array(matrix.variables.prefix(shown)), columns = ["column", "row", "correlation"]
     return Panel(
       title: "Linear correlation [%]: \(matrix.name)",
       x: Axis("", range, ticks: .names(names, upright: true)),
@@ -88,7 +90,7 @@ struct InputDrawing {
       series: [
         Series(.cells, .black, columns: columns, rows: cells),
         Series(
-          .cellNumbers(size: count > 40 ? 6 : count > 16 ? 8 : 11), .black, columns: columns,
+          .cellNumbers(size: shown > 40 ? 6 : shown > 16 ? 8 : 11), .black, columns: columns,
           rows: numbers),
       ])
   }

@@ -4,10 +4,8 @@ extension MethodDrawing {
   /// Efficiencies, purity and significance against the cut, with the best cut marked.
   var cutEfficiencies: Plot {
     let scan = method.figures.cuts
-    let cuts = scan.cut.filter(\.isFinite)
-    let x = cuts.min() ?? 0, end = cuts.max() ?? 1
     let peak = scan.significance.filter(\.isFinite).max() ?? 0
-    let right = Axis("Significance S/√(S+B)", 0...((peak > 0 ? peak : 1) * 1.42))
+    let right = Axis.covering("Significance S/√(S+B)", [0, peak > 0 ? peak : 1], above: 0.42)
     return Plot(
       name: "cuts-\(stem)", title: "Cut on the response of \(method.name)",
       description: "Signal and background efficiency, purity and significance against the cut on "
@@ -15,7 +13,7 @@ extension MethodDrawing {
       layout: Plot.Layout(width: 520, height: 380),
       panels: [
         Panel(
-          x: Axis("Cut on the response of \(method.name)", x...(end > x ? end : x + 1)),
+          x: .covering("Cut on the response of \(method.name)", scan.cut),
           y: Axis("Efficiency, purity", 0...1.42), right: right, legend: .top(rows: 2), notes: cutNotes,
           series: cutSeries)
       ])

@@ -15,13 +15,11 @@ extension MethodDrawing {
   }
 
   private func probabilityPanel(_ curve: ProbabilityCurve) -> Panel {
-    let finite = curve.response.filter(\.isFinite)
-    let low = finite.min() ?? 0, high = finite.max() ?? 1
     let rows = curve.response.indices.map { index in
       (curve.response[index], curve.probability[index], curve.error[index])
     }
     return Panel(
-      x: Axis("Response y of \(method.name)", low...(high > low ? high : low + 1)),
+      x: .covering("Response y of \(method.name)", curve.response),
       y: Axis("P(S|y)", 0...1.2),
       notes: [Note("signal fraction f = \(FigureFormat.number(curve.prior))", x: 0.05, y: 0.92)],
       series: [

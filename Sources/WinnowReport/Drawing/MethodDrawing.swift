@@ -5,7 +5,7 @@ import WinnowMath
 /// Plots of one method.
 struct MethodDrawing {
   let method: MethodSummary
-  /// The end of its file names.
+  /// The end of its file names; their first words have no hyphen, so that no two names meet.
   let stem: String
 
   var figures: MethodFigures { method.figures }
@@ -25,7 +25,7 @@ struct MethodDrawing {
   }
 
   private var logarithmicResponse: Plot {
-    responsePlot("response-log", title: "Response of \(method.name), logarithmic") {
+    responsePlot("logresponse", title: "Response of \(method.name), logarithmic") {
       .logarithmicDensity("(1/N) dN/dy", of: $0, headroom: 1.5)
     }
   }
@@ -83,9 +83,9 @@ struct MethodDrawing {
       point.validationLoss.map { [Double(point.step), $0] }
     }
     let losses = (training + validation).map { $0[1] }
-    let y = Axis.spanning(
+    let y = Axis.covering(
       record.lossName.isEmpty ? "Loss" : "Loss (\(record.lossName))",
-      losses, headroom: 0.45)
+      losses, below: 0.08, above: 0.45)
     var series = [
       Series("Training", .line, .signal, columns: ["step", "loss"], rows: training),
       Series(
@@ -137,16 +137,6 @@ struct MethodDrawing {
       BarDrawing.Group(title: "Signal", ink: .signal, signal),
       BarDrawing.Group(title: "Background", ink: .background, background),
     ])
-  }
-}
-
-extension Axis {
-  /// An axis over the finite values given, with headroom as a fraction of their spread.
-  static func spanning(_ label: String, _ values: [Double], headroom: Double) -> Axis {
-    let finite = values.filter(\.isFinite)
-    let low = finite.min() ?? 0, high = finite.max() ?? 1
-    let spread = high > low ? high - low : max(1e-3, abs(low) * 0.1)
-    return Axis(label, (low - 0.08 * spread)...(high + headroom * spread))
   }
 }
 

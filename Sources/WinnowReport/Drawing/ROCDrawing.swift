@@ -8,53 +8,75 @@ struct ROCDrawing {
 
   /// Background rejection 1 − ε_B against signal efficiency.
   var rejection: Plot {
-    let band = points { background in 1 - background }
-    return plot(
+    plot(
       name: "roc", title: "Background rejection against signal efficiency",
-      y: Axis("Background rejection (1 − background efficiency)", 0...1.02), legend: legend(.bottomLeft), bands: band)
+      y: Axis("Background rejection (1 − background efficiency)", 0...1.02), legend: .bottomLeft,
+      bands: bands { background in 1 - background })
   }
 
   /// 1/ε_B on a logarithmic axis.
   var inverse: Plot {
-    let bands = points { background in background > 0 ? 1 / background : .nan }
+    let bands = bands { background in background > 0 ? 1 / background : .nan }
     let finite = bands.flatMap { $0 }.filter { $0[0] >= 0.05 }.map { $0[1] }.filter(\.isFinite)
     let top = max(20, min(1e6, finite.max() ?? 100))
     return plot(
       name: "roc-inverse", title: "Inverse background efficiency against signal efficiency",
-      y: Axis("1 / background efficiency", 1...(top * 2), scale: .logarithmic), legend: legend(.topRight), bands: bands)
+      y: Axis("1 / background efficiency", 1...(top * 2), scale: .logarithmic), legend: .topRight,
+      bands: bands)
   }
-
-  /// Inside while it stays clear of the curves.
-  private func legend(_ inside: Legend) -> Legend { curves.count > 8 ? .beside : inside }
 
   private func plot(
     name: String, title: String, y: Axis, legend: Legend, bands: [[[Double]]]
   ) -> Plot {
     let series = bands.enumerated().flatMap { index, rows -> [Series] in
-      let ink = Ink.method(index)
       let inside = rows.filter { $0.allSatisfy(\.isFinite) }
-      let floor = y.range.lowerBound, top = y.range.upperBound
+      func limited(_ value: Double) -> Double {
+        min(y.range.upperBound, max(y.range.lowerBound, value))
+      }
       return [
         Series(
-          .band, ink, columns: ["signal", "low", "high"],
-          rows: inside.map { [$0[0], min(top, max(floor, $0[2])), min(top, max(floor, $0[3]))] }),
+          .band, .method(index), columns: ["signal", "low", "high"],
+          rows: inside.map { [$0[0], limited($0[2]), limited($0[3])] }),
         Series(
-          "\(curves[index].name): AUC \(FigureFormat.measured(curves[index].auc))", .line, ink,
-          columns: ["signal", "value"], rows: inside.map { [$0[0], $0[1]] }),
+          entry(index), .line, .method(index), columns: ["signal", "value"],
+          rows: inside.map { [$0[0], $0[1]] }),
       ]
     }
+    let isClear = isClear(legend, of: series, y: y)
     return Plot(
       name: name, title: title,
       description: "\(title) for \(curves.map(\.name).joined(separator: ", ")); bands show one "
         + "standard deviation.",
-      layout: Plot.Layout(width: curves.count > 8 ? 900 : 600, height: 480),
-      panels: [Panel(x: Axis("Signal efficiency", 0...1), y: y, legend: legend, series: series)])
+      layout: Plot.Layout(width: isClear ? 600 : 960, height: 480),
+      panels: [
+        Panel(
+          x: Axis("Signal efficiency", 0...1), y: y, legend: isClear ? legend : .beside,
+          series: series)
+      ])
+  }
+
+  private func entry(_ index: Int) -> String {
+    "\(curves[index].name.fitted(to: 30)): AUC \(FigureFormat.measured(curves[index].auc))"
+  }
+
+  /// Whether a legend inside the axes would cover no curve; otherwise it stands beside them.
+  private func isClear(_ legend: Legend, of series: [Series], y: Axis) -> Bool {
+    let longest = curves.indices.map { entry($0).displayWidth }.max() ?? 0
+    // A letter is about 7.5 points wide, a line 23 high; the axes measure about 490 by 390.
+    let width = (75 + 7.5 * Double(longest)) / 490
+    let height = (20 + 23 * Double(curves.count)) / 390
+    return !series.flatMap(\.rows).contains { row in
+      let place = row.dropFirst().map(y.place(of:))
+      return legend == .bottomLeft
+        ? row[0] < width && (place.min() ?? 1) < height
+        : row[0] > 1 - width && (place.max() ?? 0) > 1 - height
+    }
   }
 
   /// Rows of signal efficiency, value, lowest, highest for each curve.
   ///
   /// The band carries both errors along the vertical axis: σ² = σ_B² + (dε_B/dε_S)² σ_S².
-  private func points(_ value: (Double) -> Double) -> [[[Double]]] {
+  private func bands(_ value: (Double) -> Double) -> [[[Double]]] {
     curves.map { entry in
       let curve = entry.curve
       return curve.signal.indices.map { index in

@@ -19,8 +19,8 @@ struct Definition: Sendable {
       text: """
         The probability that a signal event has a higher response than a background event; 1 is \
         perfect, ½ is chance. The error is the weighted one of DeLong and others (Biometrics 44, \
-        1988, 837). Methods of one run share their events, so the error of a difference between two \
-        is usually smaller than the errors printed here suggest.
+        1988, 837). Methods of one run share their events: the error of a difference between two of \
+        them knows that, and is usually smaller than their own errors suggest.
         """),
     Definition(
       name: "Efficiency",

@@ -10,6 +10,6 @@ struct FigureStore: Sendable {
   func svg(of plot: Plot) -> String? {
     let file = directory.appendingPathComponent("\(plot.name).svg")
     guard let data = try? Data(contentsOf: file) else { return nil }
-    return SVGFragment(String(decoding: data, as: UTF8.self), prefix: plot.name, plot: plot)?.text
+    return SVGFragment(data, plot: plot)?.text
   }
 }

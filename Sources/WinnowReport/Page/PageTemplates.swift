@@ -7,16 +7,18 @@ enum PageTemplates {
   static func render(_ page: Any, with template: String) throws -> String {
     do {
       var library = MustacheLibrary()
-      for (name, text) in [("table", table), ("figure", figure), ("head", head), ("definitions", definitions)] {
-        try library.register(text, named: name)
-      }
+      for (name, text) in partials { try library.register(text, named: name) }
       return try MustacheTemplate(string: template).render(page, library: library)
     } catch {
       throw WinnowError(.internal, "a template of the report is broken: \(error)")
     }
   }
 
-  static let head = """
+  private static let partials = [
+    "head": head, "table": table, "figure": figure, "definitions": definitions,
+  ]
+
+  private static let head = """
     <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -26,7 +28,7 @@ enum PageTemplates {
     </head>
     """
 
-  static let table = """
+  private static let table = """
     <div class="scroll"><table>
     <caption>{{title}}</caption>
     <thead><tr>{{#head}}<th scope="col" class="{{alignment}}">{{text}}</th>{{/head}}</tr></thead>
@@ -39,7 +41,7 @@ enum PageTemplates {
     {{#note}}<p class="note">{{.}}</p>{{/note}}
     """
 
-  static let figure = """
+  private static let figure = """
     <figure id="{{id}}" class="{{shape}}">
     {{#svg}}{{{.}}}{{/svg}}
     {{^svg}}<p class="missing">{{missing}}</p>{{/svg}}
@@ -47,7 +49,7 @@ enum PageTemplates {
     </figure>
     """
 
-  static let definitions = """
+  private static let definitions = """
     <section id="definitions">
     <h2>How the figures are defined</h2>
     {{#definitions}}
@@ -122,6 +124,7 @@ enum PageTemplates {
     <section id="comparison">
     <h2>Comparison of the methods</h2>
     <div class="figures">{{#comparison}}{{> figure}}{{/comparison}}</div>
+    {{#differences}}{{> table}}{{/differences}}
     {{#efficiencies}}{{> table}}{{/efficiencies}}
     {{#overtraining}}{{> table}}{{/overtraining}}
     {{#bestCuts}}{{> table}}{{/bestCuts}}

@@ -9,6 +9,7 @@ struct RunPage {
   let sentences: [PageText]
   let remarks: [PageText]
   let ranking: PageModel.TableModel
+  let differences: PageModel.TableModel?
   let efficiencies: PageModel.TableModel
   let overtraining: PageModel.TableModel
   let bestCuts: PageModel.TableModel
@@ -33,6 +34,7 @@ struct RunPage {
       .map { PageText($0) }
     remarks = (summary.remarks + [store.missing].compactMap { $0 }).map { PageText($0) }
     ranking = PageModel.TableModel(compared.ranking)
+    differences = tables.differences.map(PageModel.TableModel.init)
     efficiencies = PageModel.TableModel(compared.efficiencies)
     overtraining = PageModel.TableModel(compared.overtraining)
     bestCuts = PageModel.TableModel(compared.bestCuts)

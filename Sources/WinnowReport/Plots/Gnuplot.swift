@@ -1,5 +1,4 @@
 import Foundation
-import WinnowCore
 
 /// The program that draws, called directly, without a shell and without the user's start-up files.
 public struct Gnuplot: Sendable {
@@ -21,9 +20,8 @@ public struct Gnuplot: Sendable {
 
   /// Runs scripts one after the other in one process.
   ///
-  /// - Returns: what it said on standard error; empty when all went well.
-  /// - Throws: `internal` when the program cannot be started.
-  func run(scripts: [String], in directory: URL) throws -> Run {
+  /// - Returns: whether it went well, and what it said on standard error.
+  func run(scripts: [String], in directory: URL) -> Run {
     let process = Process()
     let errors = Pipe()
     process.executableURL = executable
@@ -35,9 +33,9 @@ public struct Gnuplot: Sendable {
     do {
       try process.run()
     } catch {
-      throw WinnowError(
-        .internal, "gnuplot does not start: \(error.localizedDescription)",
-        at: SourceLocation(file: executable.path))
+      return Run(
+        succeeded: false,
+        messages: "\(executable.path) does not start: \(error.localizedDescription)")
     }
     let said = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

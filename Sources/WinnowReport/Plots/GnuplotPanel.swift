@@ -6,6 +6,8 @@ struct GnuplotPanel {
   let file: String
   /// The number of its first series in the data file.
   let firstIndex: Int
+  /// Small panels have fewer small ticks.
+  let isSmall: Bool
 
   var lines: [String] {
     let drawn = panel.drawn
@@ -15,7 +17,7 @@ struct GnuplotPanel {
   }
 
   private var style: [String] {
-    var lines = [
+    let lines = [
       "reset",
       "set datafile missing 'NaN'",
       "set border 31 linewidth 1",
@@ -26,21 +28,29 @@ struct GnuplotPanel {
       "set cbtics scale 0.5",
       panel.title.isEmpty ? "unset title" : "set title \(GnuplotText.quoted(panel.title)) offset 0,-0.6",
     ]
-    if panel.y.ticks == .automatic, panel.x.ticks == .automatic {
-      let right = panel.right == nil ? 2.5 : 9
-      let top = panel.title.isEmpty ? 1.0 : 2.0
-      lines.append("set margins 10.5,\(right),3.5,\(top)")
+    return lines + margins
+  }
+
+  /// Fixed where tick labels are numbers, so that panels of a page stand in line.
+  private var margins: [String] {
+    guard panel.y.ticks == .automatic, panel.x.ticks == .automatic else { return [] }
+    let fixed = ["set lmargin 10.5", "set bmargin 3.5", "set tmargin \(panel.title.isEmpty ? 1 : 2)"]
+    // A legend beside the axes needs room that only gnuplot can measure.
+    return panel.legend == .beside
+      ? fixed : fixed + ["set rmargin \(panel.right == nil ? 2.5 : 9)"]
+  }
+
+  private var axes: [String] {
+    var lines = axis(panel.x, "x").lines
+    lines += axis(panel.y, "y").lines
+    if let right = panel.right {
+      lines += ["set ytics nomirror"] + axis(right, "y2").lines
     }
     return lines
   }
 
-  private var axes: [String] {
-    var lines = GnuplotAxis(axis: panel.x, letter: "x").lines
-    lines += GnuplotAxis(axis: panel.y, letter: "y").lines
-    if let right = panel.right {
-      lines += ["set ytics nomirror"] + GnuplotAxis(axis: right, letter: "y2").lines
-    }
-    return lines
+  private func axis(_ axis: Axis, _ letter: String) -> GnuplotAxis {
+    GnuplotAxis(axis: axis, letter: letter, intervals: isSmall ? 2 : 5)
   }
 
   private var key: String {
@@ -49,7 +59,6 @@ struct GnuplotPanel {
     case .none: "unset key"
     case .top(let rows): "set key top left \(sample) font ',11' maxrows \(rows) width -3"
     case .bottomLeft: "set key bottom left \(sample)"
-    case .bottomRight: "set key bottom right \(sample)"
     case .topRight: "set key top right \(sample)"
     case .beside: "set key outside right top \(sample)"
     }
@@ -70,7 +79,7 @@ struct GnuplotPanel {
     }
     let entries = drawn.filter { !$0.title.isEmpty && panel.legend != .none }.map { series in
       "keyentry with \(GnuplotSeries(series: series).sample) "
-        + "title \(GnuplotText.quoted(series.title.fitted(to: 40)))"
+        + "title \(GnuplotText.quoted(series.title.fitted(to: 60)))"
     }
     let clauses = curves + entries
     return clauses.enumerated().map { offset, clause in
@@ -84,14 +93,19 @@ private struct GnuplotAxis {
   let axis: Axis
   /// `x`, `y` or `y2`.
   let letter: String
+  /// How many parts small ticks make of the way between large ones.
+  let intervals: Int
 
   var lines: [String] {
     let (low, high) = (axis.range.lowerBound, axis.range.upperBound)
     // The range comes first: gnuplot checks it when the scale becomes logarithmic.
-    var lines = [
-      axis.isReversed ? "set \(letter)range [\(high):\(low)]" : "set \(letter)range [\(low):\(high)]",
-      "set \(letter)label \(GnuplotText.quoted(axis.label))" + (letter == "x" ? " offset 0,0.3" : ""),
-    ]
+    // The range comes first: gnuplot checks it when the scale becomes logarithmic.
+    let range = axis.isReversed ? "[\(high):\(low)]" : "[\(low):\(high)]"
+    var lines = ["set \(letter)range \(range)"]
+    if !axis.label.isEmpty {
+      let offset = letter == "x" ? " offset 0,0.3" : ""
+      lines.append("set \(letter)label \(GnuplotText.quoted(axis.label))\(offset)")
+    }
     if axis.scale == .logarithmic { lines.append("set logscale \(letter)") }
     return lines + ticks
   }
@@ -101,7 +115,7 @@ private struct GnuplotAxis {
     case .names(let names, let upright):
       let size = names.count > 40 ? 7 : names.count > 22 ? 9 : 11
       let places = names.enumerated().map {
-        "\(GnuplotText.quoted($0.element.fitted(to: 24))) \($0.offset)"
+        "\(GnuplotText.tick($0.element.fitted(to: 24))) \($0.offset)"
       }
       return [
         "set \(letter)tics scale 0 \(upright ? "rotate by 90 right " : "")font ',\(size)' ("
@@ -109,7 +123,7 @@ private struct GnuplotAxis {
       ]
     case .automatic:
       if axis.scale == .logarithmic { return ["set \(letter)tics (\(decades))"] }
-      return (letter == "y2" ? ["set y2tics"] : []) + ["set m\(letter)tics 5"]
+      return (letter == "y2" ? ["set y2tics"] : []) + ["set m\(letter)tics \(intervals)"]
     }
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A plot in gnuplot's language: a script that draws `NAME.svg` and `NAME.pdf` from `NAME.dat`.
 ///
 /// Text of users enters as single-quoted strings only, in which gnuplot expands nothing, and the
@@ -19,7 +21,7 @@ struct GnuplotScript {
       "      background rgb 'white' dynamic",
       "  } else {",
       "    set terminal pdfcairo noenhanced size \(inches) \(font) fontscale 0.85 \\",
-      "      linewidth 1.4 pointscale 1.5",
+      "      linewidth 1.4 pointscale 1.5 dashlength 1.4",
       "  }",
       "  set output '\(plot.name).'.format",
       "  set multiplot layout \(plot.rows),\(plot.columns)",
@@ -27,7 +29,9 @@ struct GnuplotScript {
     let foot = ["  unset multiplot", "  unset output", "}"]
     var index = 0
     let body = plot.panels.flatMap { panel in
-      let lines = GnuplotPanel(panel: panel, file: "\(plot.name).dat", firstIndex: index).lines
+      let lines = GnuplotPanel(
+        panel: panel, file: "\(plot.name).dat", firstIndex: index, isSmall: plot.layout.width < 400
+      ).lines
       index += panel.drawn.count
       return lines.map { "  " + $0 }
     }
@@ -62,8 +66,16 @@ extension Panel {
 /// Text in gnuplot's language.
 enum GnuplotText {
   /// A single-quoted string, in which nothing is special but the quote itself.
+  ///
+  /// A straight quote is shown as a curved one: gnuplot 5.4 misreads doubled quotes at the start of
+  /// a string. It also writes `]]>` into SVG as it is, which XML forbids; a space parts it.
   static func quoted(_ text: String) -> String {
-    let scalars = text.plainLine.unicodeScalars.map { $0 == "'" ? "''" : String($0) }
-    return "'" + scalars.joined() + "'"
+    let scalars = text.plainLine.unicodeScalars.map { $0 == "'" ? "\u{2019}" : String($0) }
+    return "'" + scalars.joined().replacingOccurrences(of: "]]>", with: "]] >") + "'"
+  }
+
+  /// The name of a tick: gnuplot reads it as a format, in which per cent signs are doubled.
+  static func tick(_ name: String) -> String {
+    quoted(name.replacingOccurrences(of: "%", with: "%%"))
   }
 }

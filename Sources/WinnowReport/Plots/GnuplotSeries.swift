@@ -9,7 +9,7 @@ struct GnuplotSeries {
     return "linewidth \(series.ink.width) dashtype \(pattern) \(color)"
   }
   private var solid: String { "fillstyle solid 0.35" }
-  private var hatched: String { "fillstyle pattern 5" }
+  private var hatched: String { "fillstyle transparent pattern 5" }
 
   /// The curves that make up its picture, in the order of drawing.
   var curves: [String] {
@@ -29,7 +29,10 @@ struct GnuplotSeries {
     case .line: [outline]
     case .band: ["using 1:2:3 with filledcurves fillstyle solid 0.22 noborder \(color)"]
     case .bars(let filled): bars(filled: filled)
-    case .cells: ["using 1:2:(100*$3) with image pixels"]
+    case .cells: [
+        "using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):(100*$3) with boxxyerror "
+          + "fillstyle solid noborder linecolor palette"
+      ]
     case .cellNumbers(let size):
       ["using 1:2:(sprintf('%.0f',100*$3)) with labels font ',\(size)'"]
     }

@@ -68,7 +68,6 @@ public enum Legend: Sendable, Equatable {
   /// In the headroom above the data, in columns of so many rows.
   case top(rows: Int)
   case bottomLeft
-  case bottomRight
   case topRight
   /// Outside, on the right.
   case beside

@@ -43,10 +43,6 @@ public enum FigureFormat {
     return p >= 0.0005 || p <= 0 ? fixed(p, 3) : number(p, digits: 1)
   }
 
-  public static func percent(_ fraction: Double) -> String {
-    fraction.isFinite ? fixed(100 * fraction, 0) : undefined
-  }
-
   /// `850 ms`, `12.3 s`, `3 min 20 s`, `2 h 05 min`.
   public static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return undefined }

@@ -14,7 +14,7 @@ public struct MethodTables: Sendable {
       title: "Methods ranked by area under the ROC curve (test sample)",
       columns: [
         .init("Method", .left), .init("AUC"), .init("⟨S²⟩"), .init("Significance"),
-        .init("KS p (S)"), .init("KS p (B)"), .init("Train"), .init("Apply"), .init("Model"),
+        .init("KS (S)"), .init("KS (B)"), .init("Train"), .init("Apply"), .init("Model"),
       ],
       rows: methods.map { method in
         let figures = method.figures
@@ -29,8 +29,8 @@ public struct MethodTables: Sendable {
         ]
       },
       note: "⟨S²⟩: separation. Significance: distance of the mean responses in units of their "
-        + "widths. KS p: Kolmogorov–Smirnov test of training against test responses. Apply: per "
-        + "event.")
+        + "widths. KS: p-value of the Kolmogorov–Smirnov test, training against test responses. "
+        + "Apply: per event.")
   }
 
   /// Signal efficiency at the working points of TMVA, test and (training).

@@ -19,7 +19,7 @@ public struct TextReport: Sendable {
     let blocks = [
       text(tables.events) + sentences([summary.split, summary.weightNormalization]),
       text(tables.inputs), text(methods.efficiencies), text(methods.overtraining) + verdicts(style),
-      text(methods.ranking), remarks(style),
+      text(methods.ranking), tables.differencesFromBest.map(text) ?? "", remarks(style),
     ]
     return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
   }

@@ -11,11 +11,10 @@ enum AtomicFile {
   /// A directory that appears under its name once `fill` has filled it; an older one is replaced.
   static func directory(_ url: URL, fill: (URL) throws -> Void) throws {
     let files = FileManager.default
-    let mark = ".\(ProcessInfo.processInfo.processIdentifier).part"
     let parent = url.deletingLastPathComponent()
-    let partial = parent.appendingPathComponent(".\(url.lastPathComponent)\(mark)")
-    let outdated = parent.appendingPathComponent(".\(url.lastPathComponent).old\(mark)")
-    // What an earlier process of the same number left behind.
+    let partial = parent.appendingPathComponent(".\(url.lastPathComponent).part")
+    let outdated = parent.appendingPathComponent(".\(url.lastPathComponent).old")
+    // What an interrupted run left behind.
     for leftover in [partial, outdated] where files.fileExists(atPath: leftover.path) {
       try reporting(leftover) { try files.removeItem(at: leftover) }
     }

@@ -24,20 +24,20 @@ public struct PlotsWriter: Sendable {
         try AtomicFile.write(GnuplotScript(plot: plot).text, to: file("gp"))
         try AtomicFile.write(GnuplotData(plot: plot).text, to: file("dat"))
       }
-      if let gnuplot { outcome = try draw(in: partial, with: gnuplot) }
+      if let gnuplot { outcome = draw(in: partial, with: gnuplot) }
     }
     return outcome
   }
 
   /// All in one process; where that stops, what is missing one by one, so that one bad plot does not
   /// take the others with it.
-  private func draw(in directory: URL, with gnuplot: Gnuplot) throws -> PlotOutcome {
+  private func draw(in directory: URL, with gnuplot: Gnuplot) -> PlotOutcome {
     guard !plots.isEmpty else { return .drawn(0) }
-    let run = try gnuplot.run(scripts: plots.map { "\($0.name).gp" }, in: directory)
+    let run = gnuplot.run(scripts: plots.map { "\($0.name).gp" }, in: directory)
     if run.succeeded { return .drawn(plots.count) }
     var failed: [String] = [], messages = ""
     for plot in plots {
-      let single = try gnuplot.run(scripts: ["\(plot.name).gp"], in: directory)
+      let single = gnuplot.run(scripts: ["\(plot.name).gp"], in: directory)
       guard !single.succeeded else { continue }
       failed.append(plot.name)
       if messages.isEmpty { messages = single.messages }

@@ -30,5 +30,5 @@ public struct LogisticLoss: Loss {
       hessians: &hessians)
   }
 
-  public func respond(_ scores: inout MutableSpan<Float>) { applySigmoid(&scores) }
+  public func respond(_ scores: inout MutableSpan<Float>) { Elementary.sigmoid(&scores) }
 }

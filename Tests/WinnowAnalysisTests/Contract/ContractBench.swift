@@ -1,6 +1,7 @@
 import Foundation
 import WinnowAnalysis
 import WinnowCore
+import WinnowTestSupport
 import WinnowToys
 
 /// Trains any method of the catalogue on a toy with a known optimum, as an analysis would.
@@ -15,10 +16,10 @@ struct ContractBench {
   static let test = gauss(events: 4000, seed: 2)
 
   private static func gauss(events: Int, seed: UInt64) -> Sample {
-    var toy = GaussToy()
-    toy.dimensions = 4
-    toy.distance = 1.5
-    return toy.generate(events: events, seed: seed, threads: 1)
+    var parameters = GaussToy.Parameters()
+    parameters.dimensions = 4
+    parameters.distance = 1.5
+    return GaussToy(parameters).generate(events: events, seed: seed, threads: 1)
   }
 
   /// Settings that keep the suite quick, by the names that mean the same in every method.
@@ -38,5 +39,10 @@ struct ContractBench {
     _ classifier: TrainedClassifier, _ sample: Sample = test, threads: Int = 1
   ) throws -> [Float] {
     try classifier.scores(for: sample, threads: threads).response
+  }
+
+  /// AUC on the test events.
+  static func auc(_ classifier: TrainedClassifier) throws -> Double {
+    plainAUC(try classifier.scores(for: test, threads: 1), of: test)
   }
 }

@@ -27,7 +27,7 @@ extension NeighbourIndex {
     let blank = Neighbour(squaredDistance: .infinity, index: -1)
     let entries = RowWriter.filling(rows: batch.count, length: k, with: blank) { writer in
       team.run(over: batch.count, chunk: QueryBatch.chunk) { _, range in
-        search(batch, range, k, writer)
+        search(batch, range, writer)
       }
     }
     return NeighbourTable(k: k, entries: entries)
@@ -35,30 +35,29 @@ extension NeighbourIndex {
 
   /// By products where they pay and cannot overflow, otherwise one query after the other.
   private func search(
-    _ batch: QueryBatch, _ range: Range<Int>, _ k: Int, _ writer: RowWriter<Neighbour>
+    _ batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
-    let queries = blocks == nil ? [] : batch.queries(range)
-    guard let blocks, queries.allSatisfy(BlockSearch.takes) else {
-      return searchEach(of: batch, range, k, writer)
+    if let blocks {
+      let events = batch.order[range].map(Int.init), queries = batch.queries(range)
+      if queries.allSatisfy(BlockSearch.takes) {
+        var search = BlockSearch(
+          queries, leavingOut: events.map(batch.ownPoint), in: tree, blocks,
+          into: events.map { NearestRow(writer, row: $0) })
+        return search.run()
+      }
     }
-    let events = batch.order[range].map(Int.init)
-    var search = BlockSearch(
-      queries, leavingOut: events.map(batch.ownPoint), k, in: tree, blocks)
-    var heaps = search.found()
-    for (place, event) in events.enumerated() {
-      writer.write(row: event) { row in _ = heaps[place].drain(into: &row) }
-    }
+    searchEach(of: batch, range, writer)
   }
 
   private func searchEach(
-    of batch: QueryBatch, _ range: Range<Int>, _ k: Int, _ writer: RowWriter<Neighbour>
+    of batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
     var query = QueryPoint(dimensions: dimensions), stack = SearchStack(for: tree)
-    var heap = NearestHeap(capacity: k)
     for event in batch.order[range].lazy.map(Int.init) {
       query.load(batch.columns, event: event)
-      tree.search(query, leavingOut: batch.ownPoint(of: event), stack: &stack, into: &heap)
-      writer.write(row: event) { row in _ = heap.drain(into: &row) }
+      var row = NearestRow(writer, row: event)
+      tree.search(query, leavingOut: batch.ownPoint(of: event), stack: &stack, into: &row)
+      row.finish()
     }
   }
 

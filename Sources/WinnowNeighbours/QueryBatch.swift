@@ -4,7 +4,7 @@ import WinnowKernels
 /// Queries checked, and ordered so that neighbouring ones follow each other.
 struct QueryBatch {
   /// Queries handled together by one thread.
-  static let chunk = 128
+  static let chunk = 256
 
   let columns: [[Float]]
   /// For each query a point to leave out; nil for none.

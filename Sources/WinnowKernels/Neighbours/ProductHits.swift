@@ -42,26 +42,20 @@ package func productHits(
       .| ((near2.0 .| near2.1) .| (near3.0 .| near3.1))
     if !any(near) { continue }
     let place = (tile &- tiles.lowerBound) &* PointTree.tileSize
-    record(near0, place, query: 0, &hits, &found)
-    record(near1, place, query: 1, &hits, &found)
-    record(near2, place, query: 2, &hits, &found)
-    record(near3, place, query: 3, &hits, &found)
+    record(laneBits(near0.0, near0.1), place, query: 0, &hits, &found)
+    record(laneBits(near1.0, near1.1), place, query: 1, &hits, &found)
+    record(laneBits(near2.0, near2.1), place, query: 2, &hits, &found)
+    record(laneBits(near3.0, near3.1), place, query: 3, &hits, &found)
   }
   return found
 }
 
 @inline(__always)
 private func record(
-  _ near: (SIMDMask<SIMD16<Int32>>, SIMDMask<SIMD16<Int32>>), _ place: Int, query: Int,
-  _ hits: inout MutableSpan<UInt32>, _ found: inout Int
+  _ near: UInt32, _ place: Int, query: Int, _ hits: inout MutableSpan<UInt32>, _ found: inout Int
 ) {
-  if !any(near.0 .| near.1) { return }
-  forEachLane(of: near.0) { lane in
+  for lane in SetBits(near) {
     hits[found] = UInt32(truncatingIfNeeded: (place &+ lane) &* 4 &+ query)
-    found += 1
-  }
-  forEachLane(of: near.1) { lane in
-    hits[found] = UInt32(truncatingIfNeeded: (place &+ 16 &+ lane) &* 4 &+ query)
-    found += 1
+    found &+= 1
   }
 }

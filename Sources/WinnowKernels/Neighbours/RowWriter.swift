@@ -19,9 +19,13 @@ public struct RowWriter<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Hands out one row for writing.
   public func write(row: Int, _ body: (inout MutableSpan<Element>) -> Void) {
-    precondition(row >= 0 && (row + 1) * length <= base.count, "row out of range")
-    let slice = unsafe UnsafeMutableBufferPointer(rebasing: base[row * length..<(row + 1) * length])
-    var span = unsafe slice.mutableSpan
+    var span = unsafe storage(ofRow: row).mutableSpan
     body(&span)
+  }
+
+  /// One row's memory, for sinks that write in place.
+  func storage(ofRow row: Int) -> UnsafeMutableBufferPointer<Element> {
+    precondition(row >= 0 && (row + 1) * length <= base.count, "row out of range")
+    return unsafe UnsafeMutableBufferPointer(rebasing: base[row * length..<(row + 1) * length])
   }
 }

@@ -1,31 +1,10 @@
-/// The boxes that a search has still to look at.
+/// Room for the boxes that a search has still to look at.
 public struct SearchStack: Sendable {
-  private var entries: [UInt64]
-  private var count = 0
+  /// Packed `SearchEntry`s.
+  var entries: [UInt64]
 
   public init(for tree: PointTree) {
     entries = Array(repeating: 0, count: tree.levels.count * PointTree.groupSize)
-  }
-
-  @inline(__always)
-  mutating func pop() -> SearchEntry? {
-    if count == 0 { return nil }
-    count -= 1
-    return SearchEntry(packed: entries[count])
-  }
-
-  /// The place above which the next entries are kept sorted, the nearest on top.
-  @inline(__always) var mark: Int { count }
-
-  @inline(__always)
-  mutating func insert(_ entry: SearchEntry, above mark: Int) {
-    var place = count
-    while place > mark && entries[place - 1] < entry.packed {
-      entries[place] = entries[place - 1]
-      place -= 1
-    }
-    entries[place] = entry.packed
-    count += 1
   }
 }
 
@@ -38,7 +17,8 @@ struct SearchEntry {
 
   @inline(__always)
   init(distance: Float, level: Int, box: Int) {
-    packed = UInt64(distance.bitPattern) << 32 | UInt64(level) << 28 | UInt64(box)
+    packed = UInt64(distance.bitPattern) << 32 | UInt64(truncatingIfNeeded: level) << 28
+      | UInt64(truncatingIfNeeded: box)
   }
 
   @inline(__always) var distance: Float { Float(bitPattern: UInt32(packed >> 32)) }

@@ -66,23 +66,3 @@ package func squaredDistance(
 
 @inline(__always)
 private func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }
-
-/// Calls `body` for each lane that is set, in order.
-@inline(__always)
-func forEachLane(of mask: SIMDMask<SIMD16<Int32>>, _ body: (Int) -> Void) {
-  let flags = SIMD16<Int32>.zero.replacing(with: SIMD16(repeating: -1), where: mask)
-  let bytes = SIMD16<Int8>(truncatingIfNeeded: flags)
-  let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
-  forEachByte(of: words.x, from: 0, body)
-  forEachByte(of: words.y, from: 8, body)
-}
-
-@inline(__always)
-private func forEachByte(of word: UInt64, from first: Int, _ body: (Int) -> Void) {
-  var word = word
-  while word != 0 {
-    let bit = word.trailingZeroBitCount & ~7
-    body(first + bit >> 3)
-    word &= ~(0xFF << UInt64(bit))
-  }
-}

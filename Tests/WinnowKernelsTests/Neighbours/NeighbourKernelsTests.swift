@@ -75,19 +75,22 @@ struct NeighbourKernelsTests {
     #expect(!naive.isEmpty)
   }
 
-  @Test(arguments: [1, 2, 7, 50, 200])
-  func heapKeepsTheNearest(k: Int) {
+  @Test(arguments: [1, 2, 7, 64, 65, 200])
+  func rowKeepsTheNearest(k: Int) {
     let offered = (0..<200).map { (i: Int) in
       Neighbour(squaredDistance: Double(i * 7919 % 23), index: Int32(i * 31 % 200))
     }
-    var heap = NearestHeap(capacity: k)
-    for neighbour in offered { heap.offer(neighbour) }
-    #expect(heap.limit == offered.sorted()[k - 1].squaredDistance)
-    var row = [Neighbour](repeating: offered[0], count: k)
-    var span = row.mutableSpan
-    #expect(heap.drain(into: &span) == k)
-    #expect(row == Array(offered.sorted().prefix(k)))
-    #expect(heap.limit == .infinity)
+    let blank = Neighbour(squaredDistance: .infinity, index: -1)
+    let kept = RowWriter.filling(rows: 1, length: k, with: blank) { writer in
+      var row = NearestRow(writer, row: 0)
+      for (count, neighbour) in offered.enumerated() {
+        row.offer(neighbour)
+        let limit = count + 1 < k ? .infinity : offered[...count].sorted()[k - 1].squaredDistance
+        #expect(row.limit == limit)
+      }
+      row.finish()
+    }
+    #expect(kept == Array(offered.sorted().prefix(k)))
   }
 
   @Test(arguments: [1, 31, 32, 33, 100, 1000])

@@ -2,14 +2,14 @@ import Foundation
 import Testing
 import WinnowCore
 import WinnowLearners
+import WinnowTestSupport
 
 struct KNNQualityTests {
   private func area(_ training: Sample, _ test: Sample, neighbors: Int = 50) throws -> Double {
     var parameters = KNNParameters()
     parameters.neighbors = neighbors
     let model = try KNN(parameters).train(on: training, validation: nil, in: RunContext(threads: 2))
-    let scores = try model.scores(for: test, threads: 2)
-    return knnArea(scores.response, labels: try #require(test.labels))
+    return plainAUC(try model.scores(for: test, threads: 2), of: test)
   }
 
   @Test func linearToyNearTheOptimum() throws {

@@ -45,18 +45,3 @@ func knnLinearToy(perClass: Int, seed: UInt64) -> Sample {
   }
   return knnSample(columns, labels: labels)
 }
-
-/// Area under the ROC curve of unit-weight events, ties counting half.
-func knnArea(_ response: [Float], labels: [UInt8]) -> Double {
-  let order = response.indices.sorted { response[$0] < response[$1] }
-  var ranks = 0.0, start = 0
-  while start < order.count {
-    var end = start
-    while end < order.count, response[order[end]] == response[order[start]] { end += 1 }
-    let signal = order[start..<end].count { labels[$0] == 0 }
-    ranks += Double(signal) * Double(start + end + 1) / 2
-    start = end
-  }
-  let signal = Double(labels.count { $0 == 0 }), background = Double(labels.count) - signal
-  return (ranks - signal * (signal + 1) / 2) / (signal * background)
-}

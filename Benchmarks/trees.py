@@ -163,12 +163,13 @@ def main():
     report = {"settings": settings, "results": results}
     (HERE / "results" / "trees.json").write_text(json.dumps(report, indent=2) + "\n")
     ours = results["winnow"]
-    print(f"{options.rows} events × {FEATURES}, {options.trees} trees × {options.leaves} leaves × 255 bins, "
-          f"{options.threads} threads; median of {options.repeats}")
+    print(f"{options.rows} events × {FEATURES}, {options.trees} trees × {options.leaves} leaves "
+          f"× 255 bins, {options.threads} threads; median of {options.repeats}")
     print(f"{'':20}{'train s':>9}{'ours/it':>9}{'cpu s':>8}{'apply ns':>10}{'ours/it':>9}{'AUC':>9}")
     for name, figures in results.items():
         print(f"{name:20}{figures['train_seconds']:9.2f}"
-              f"{ours['train_seconds'] / figures['train_seconds']:9.2f}{figures['train_processor_seconds']:8.2f}"
+              f"{ours['train_seconds'] / figures['train_seconds']:9.2f}"
+              f"{figures['train_processor_seconds']:8.2f}"
               f"{figures['apply_ns_per_event']:10.0f}"
               f"{ours['apply_ns_per_event'] / figures['apply_ns_per_event']:9.2f}{figures['auc']:9.4f}")
 

@@ -1,6 +1,5 @@
 import Foundation
 import WinnowCore
-import WinnowKernels
 import WinnowMath
 import WinnowTrees
 

@@ -1,4 +1,4 @@
-/// A node of a tree over bins, for routing binned rows. Leaves have `left` < 0: −1 − leaf number.
+/// A node of a tree over bins, for routing binned rows. Leaves have `left` = −1.
 public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
   /// The column of the feature in the binned sample.
   public var feature: Int32 = 0
@@ -6,10 +6,13 @@ public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
   public var cutLimit: UInt8 = 0
   public var left: Int32
   public var right: Int32
+  /// 0 at a cut.
+  public var value: Float = 0
 
-  public init(leaf: Int) {
-    left = -1 - Int32(leaf)
-    right = left
+  public init(leaf value: Float) {
+    left = -1
+    right = -1
+    self.value = value
   }
 
   public init(feature: Int, cut: BinCut, left: Int, right: Int) {
@@ -21,7 +24,7 @@ public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
   }
 }
 
-/// Adds each row's leaf value to its score: scores[row] += values[leaf(row)].
+/// Adds each row's leaf value to its score: scores[row] += value(leaf(row)).
 ///
 /// - Parameters:
 ///   - rows: the rows of the sample to route; `scores` holds those of them, from `rows.lowerBound` on.
@@ -29,8 +32,8 @@ public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
 ///   - tree: root first.
 /// - Complexity: O(rows × depth).
 public func addTree(
-  _ tree: Span<BinnedNode>, values: Span<Float>, columns: Span<UInt8>, stride: Int,
-  rows: Range<Int>, scores: inout MutableSpan<Float>
+  _ tree: Span<BinnedNode>, columns: Span<UInt8>, stride: Int, rows: Range<Int>,
+  scores: inout MutableSpan<Float>
 ) {
   precondition(scores.count >= rows.count)
   for row in rows {
@@ -39,6 +42,6 @@ public func addTree(
       let bin = columns[Int(node.feature) &* stride &+ row]
       node = tree[Int(bin &+ node.cutOffset <= node.cutLimit ? node.left : node.right)]
     }
-    scores[row &- rows.lowerBound] += values[Int(-1 - node.left)]
+    scores[row &- rows.lowerBound] += node.value
   }
 }

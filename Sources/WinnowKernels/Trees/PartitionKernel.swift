@@ -15,6 +15,20 @@ public struct BinCut: Sendable, Hashable {
   public func goesLeft(_ bin: UInt8) -> Bool { bin &+ offset <= limit }
 }
 
+/// The parting of a node's rows: where they stand in the lists, the cut, and how many go left.
+public struct RowPartition: Sendable {
+  let range: Range<Int>
+  let cut: BinCut
+  let leftCount: Int
+
+  public init(range: Range<Int>, cut: BinCut, leftCount: Int) {
+    precondition(0...range.count ~= leftCount, "more rows go left than there are")
+    self.range = range
+    self.cut = cut
+    self.leftCount = leftCount
+  }
+}
+
 /// Half of the work of parting a node's rows: two tasks part a node without counting first.
 public enum PartitionHalf: Int, Sendable, CaseIterable { case front, back }
 
@@ -25,15 +39,14 @@ public enum PartitionHalf: Int, Sendable, CaseIterable { case front, back }
 /// they may run at the same time.
 ///
 /// - Parameters:
-///   - source, target: row lists; the rows `range` of the first fill the same range of the second.
+///   - source, target: row lists; the rows in range of the first fill the same range of the second.
 ///   - column: the bins of the cut's feature, by row of the sample.
-///   - leftCount: how many rows go left.
 public func partitionRows(
-  _ half: PartitionHalf, from source: SharedBuffer<RowEntry>, to target: SharedBuffer<RowEntry>,
-  range: Range<Int>, column: Span<UInt8>, cut: BinCut, leftCount: Int
+  _ half: PartitionHalf, of partition: RowPartition, from source: SharedBuffer<RowEntry>,
+  to target: SharedBuffer<RowEntry>, column: Span<UInt8>
 ) {
+  let range = partition.range, cut = partition.cut, leftCount = partition.leftCount
   precondition(range.lowerBound >= 0 && range.upperBound <= min(source.count, target.count))
-  precondition(0...range.count ~= leftCount)
   let middle = range.lowerBound + range.count / 2
   unsafe column.withUnsafeBufferPointer { column in
     guard let bins = column.baseAddress else { return }

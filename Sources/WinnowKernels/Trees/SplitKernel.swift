@@ -3,23 +3,16 @@ public struct SplitRule: Sendable {
   /// Gradient and Hessian of one quantised unit.
   public var gradientUnit: Double
   public var hessianUnit: Double
-  public var l1: Double
-  public var l2: Double
+  public var l1 = 0.0
+  public var l2 = 0.0
   /// Lowest Hessian sum of a child.
-  public var minimumHessian: Double
+  public var minimumHessian = 0.0
   /// Lowest number of events of a child.
-  public var minimumCount: Int
+  public var minimumCount = 1
 
-  public init(
-    gradientUnit: Double, hessianUnit: Double, l1: Double = 0, l2: Double = 0,
-    minimumHessian: Double = 0, minimumCount: Int = 1
-  ) {
+  public init(gradientUnit: Double, hessianUnit: Double) {
     self.gradientUnit = gradientUnit
     self.hessianUnit = hessianUnit
-    self.l1 = l1
-    self.l2 = l2
-    self.minimumHessian = minimumHessian
-    self.minimumCount = minimumCount
   }
 
   /// The fall of the loss, to second order, when a node takes its best constant:

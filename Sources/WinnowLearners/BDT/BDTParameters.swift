@@ -3,8 +3,8 @@ import WinnowTrees
 
 /// The settings of the BDT. The defaults suit 10⁴ … 10⁷ events with a few dozen variables.
 public struct BDTParameters: LearnerParameters, Hashable {
-  public var trees = 400
-  public var learningRate = 0.1
+  public var trees = 800
+  public var learningRate = 0.05
   public var maxLeaves = 31
   public var maxDepth = 0
   public var growth = GrowthOrder.leafWise
@@ -13,10 +13,10 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var minChildWeight = 1e-3
   public var minGain = 0.0
   public var l1 = 0.0
-  public var l2 = 0.0
-  public var subsample = 1.0
+  public var l2 = 1.0
+  public var subsample = 0.8
   public var columnFraction = 1.0
-  public var earlyStopping = 20
+  public var earlyStopping = 30
 
   public init() {}
 

@@ -80,9 +80,11 @@ struct BoostingRun<Objective: Loss> {
     if drawn == rows.count {
       LeafValues.add(values, of: grown, lists: grower.lists, to: rows, team: team)
     } else {
-      rows.add(grown.binned, values: values, of: grower.sample)
+      rows.add(grown.binned(values: values), of: grower.sample)
     }
-    if let validation { validation.rows.add(grown.binned, values: values, of: validation.sample) }
+    if let validation {
+      validation.rows.add(grown.binned(values: values), of: validation.sample)
+    }
     trees.append(ForestTree(grown, values: values, edges: edges))
     var sums = [Double](repeating: 0, count: edges.count)
     for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }

@@ -91,14 +91,13 @@ final class ScoredRows {
   }
 
   /// Adds the values of a tree over bins, for all rows of a binned sample.
-  func add(_ tree: [BinnedNode], values: [Float], of sample: BinnedSample) {
+  func add(_ tree: [BinnedNode], of sample: BinnedSample) {
     precondition(sample.rows == count)
     team.run(over: count, chunk: Self.chunk) { _, range in
       scores.write(range) { scores in
         sample.columns.read { columns in
           addTree(
-            tree.span, values: values.span, columns: columns, stride: count, rows: range,
-            scores: &scores)
+            tree.span, columns: columns, stride: count, rows: range, scores: &scores)
         }
       }
     }

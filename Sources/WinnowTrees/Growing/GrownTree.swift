@@ -26,10 +26,10 @@ struct GrownTree {
   var nodes: [Node]
   var leaves: [Leaf]
 
-  /// For routing binned rows.
-  var binned: [BinnedNode] {
+  /// For routing binned rows. - Parameter values: of the leaves.
+  func binned(values: [Float]) -> [BinnedNode] {
     nodes.map { node in
-      guard let split = node.split else { return BinnedNode(leaf: node.leaf) }
+      guard let split = node.split else { return BinnedNode(leaf: values[node.leaf]) }
       let cut = BinCut(bin: split.cut.bin, missingGoesLeft: split.cut.missingGoesLeft)
       return BinnedNode(feature: split.feature, cut: cut, left: split.left, right: split.right)
     }

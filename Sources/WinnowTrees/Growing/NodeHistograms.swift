@@ -33,10 +33,9 @@ final class NodeHistograms {
     let size = (chunks + slabs - 1) / slabs * HistogramLayout.narrowRows
     let blocks = sample.blocks.count
     team.run(blocks * slabs) { task in
-      let slab = task / blocks
-      let first = min(rows.upperBound, rows.lowerBound + slab * size)
+      let first = min(rows.upperBound, rows.lowerBound + task / blocks * size)
       let part = first..<min(rows.upperBound, first + size)
-      accumulate(list, part, block: task % blocks, task: task, slab: slab, slot: slot)
+      accumulate(list, part, task: task, slot: slot)
     }
     if slabs > 1 { join(slabs, slot: slot) }
   }
@@ -55,9 +54,11 @@ final class NodeHistograms {
     wide.read(place(slot, feature..<feature + 1), body)
   }
 
+  /// One stretch of rows for one block; the first stretch goes to the slot, others to `partial`.
   private func accumulate(
-    _ list: SharedBuffer<RowEntry>, _ rows: Range<Int>, block: Int, task: Int, slab: Int, slot: Int
+    _ list: SharedBuffer<RowEntry>, _ rows: Range<Int>, task: Int, slot: Int
   ) {
+    let block = task % sample.blocks.count, slab = task / sample.blocks.count
     let features = sample.blocks[block]
     let words = HistogramLayout.blockWidth * 256
     let target = slab == 0 ? wide : partial

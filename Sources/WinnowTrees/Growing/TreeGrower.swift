@@ -39,16 +39,19 @@ final class TreeGrower {
     var split: BinSplit?
   }
 
+  /// Where and by what rule a tree may be cut.
+  private struct Search {
+    let features: [Int]
+    let rule: SplitRule
+  }
+
   /// Grows a tree on the first `rows` entries of list 0.
   ///
   /// - Parameter features: those that may be cut on, rising.
   func grow(rows: Int, features: [Int], quantiser: Quantiser) -> GrownTree {
-    let rule = SplitRule(
-      gradientUnit: Double(quantiser.gradientUnit), hessianUnit: Double(quantiser.hessianUnit),
-      l1: options.l1, l2: options.l2, minimumHessian: options.minChildWeight,
-      minimumCount: max(1, options.minNodeSize))
+    let search = Search(features: features, rule: rule(quantiser))
     var tree = GrownTree(nodes: [GrownTree.Node()], leaves: [])
-    var open = [root(rows: rows, features, rule)]
+    var open = [root(rows: rows, search)]
     var closed: [Candidate] = []
     while open.count + closed.count < options.maxLeaves, let next = takeNext(&open) {
       guard let split = next.split else {
@@ -58,15 +61,24 @@ final class TreeGrower {
       let left = tree.nodes.count
       tree.nodes += [GrownTree.Node(), GrownTree.Node()]
       tree.nodes[next.node].split = GrownTree.Split(feature: next.feature, cut: split, left: left)
-      let isLast = open.count + closed.count + 2 >= options.maxLeaves
       let freeSlot = open.count + closed.count + 1
-      open += divide(next, split, into: left, freeSlot: freeSlot, isLast, features, rule)
+      open += divide(next, split, into: left, freeSlot: freeSlot, search)
     }
     for candidate in (open + closed).sorted(by: { $0.node < $1.node }) {
       tree.nodes[candidate.node].leaf = tree.leaves.count
       tree.leaves.append(candidate.leaf)
     }
     return tree
+  }
+
+  private func rule(_ quantiser: Quantiser) -> SplitRule {
+    var rule = SplitRule(
+      gradientUnit: Double(quantiser.gradientUnit), hessianUnit: Double(quantiser.hessianUnit))
+    rule.l1 = options.l1
+    rule.l2 = options.l2
+    rule.minimumHessian = options.minChildWeight
+    rule.minimumCount = max(1, options.minNodeSize)
+    return rule
   }
 
   private func takeNext(_ open: inout [Candidate]) -> Candidate? {
@@ -80,19 +92,18 @@ final class TreeGrower {
     return best.map { open.remove(at: $0) }
   }
 
-  private func root(rows: Int, _ features: [Int], _ rule: SplitRule) -> Candidate {
+  private func root(rows: Int, _ search: Search) -> Candidate {
     histograms.build(0, from: lists[0], rows: 0..<rows)
-    let sums = histograms.feature(features[0], of: 0, histogramTotal)
+    let sums = histograms.feature(search.features[0], of: 0, histogramTotal)
     let leaf = GrownTree.Leaf(list: 0, rows: 0..<rows)
     var candidates = [Candidate(node: 0, leaf: leaf, depth: 0, sums: sums, slot: 0)]
-    search(&candidates, features, rule) { _ in }
+    find(&candidates, search) { _ in }
     return candidates[0]
   }
 
   /// Parts a leaf's rows and looks for the best splits of its children.
   private func divide(
-    _ parent: Candidate, _ split: BinSplit, into left: Int, freeSlot: Int, _ isLast: Bool,
-    _ features: [Int], _ rule: SplitRule
+    _ parent: Candidate, _ split: BinSplit, into left: Int, freeSlot: Int, _ search: Search
   ) -> [Candidate] {
     part(parent, split)
     let rows = parent.leaf.rows, middle = rows.lowerBound + Int(split.left.count)
@@ -107,10 +118,11 @@ final class TreeGrower {
       child(left, rows.lowerBound..<middle, split.left, isSmaller: leftIsSmaller),
       child(left + 1, middle..<rows.upperBound, right, isSmaller: !leftIsSmaller),
     ]
-    if isLast || !children.contains(where: maySplit) { return children }
+    // The last leaves need no histograms: they are not split.
+    if freeSlot + 1 >= options.maxLeaves || !children.contains(where: maySplit) { return children }
     let smaller = children[leftIsSmaller ? 0 : 1]
     histograms.build(freeSlot, from: lists[smaller.leaf.list], rows: smaller.leaf.rows)
-    search(&children, features, rule) { feature in
+    find(&children, search) { feature in
       histograms.subtract(freeSlot, from: parent.slot, feature: feature)
     }
     return children
@@ -119,11 +131,12 @@ final class TreeGrower {
   private func part(_ parent: Candidate, _ split: BinSplit) {
     let source = lists[parent.leaf.list], target = lists[1 - parent.leaf.list]
     let cut = BinCut(bin: split.bin, missingGoesLeft: split.missingGoesLeft)
+    let partition = RowPartition(
+      range: parent.leaf.rows, cut: cut, leftCount: Int(split.left.count))
     team.run(PartitionHalf.allCases.count) { task in
       sample.column(parent.feature) { column in
         partitionRows(
-          PartitionHalf.allCases[task], from: source, to: target, range: parent.leaf.rows,
-          column: column, cut: cut, leftCount: Int(split.left.count))
+          PartitionHalf.allCases[task], of: partition, from: source, to: target, column: column)
       }
     }
   }
@@ -134,10 +147,10 @@ final class TreeGrower {
   }
 
   /// Finds the best split of each candidate; `prepare(feature)` first completes the histograms.
-  private func search(
-    _ candidates: inout [Candidate], _ features: [Int], _ rule: SplitRule,
-    prepare: (Int) -> Void
+  private func find(
+    _ candidates: inout [Candidate], _ search: Search, prepare: (Int) -> Void
   ) {
+    let features = search.features
     let searched = candidates.indices.filter { maySplit(candidates[$0]) }
     let nodes = candidates, all = sample.edges.count
     team.run(over: features.count, chunk: 2) { _, range in
@@ -146,7 +159,7 @@ final class TreeGrower {
         for index in searched {
           found[index * all + feature] = histograms.feature(feature, of: nodes[index].slot) {
             bestSplit(
-              $0, bins: sample.edges[feature].count, node: nodes[index].sums, rule: rule)
+              $0, bins: sample.edges[feature].count, node: nodes[index].sums, rule: search.rule)
           }
         }
       }

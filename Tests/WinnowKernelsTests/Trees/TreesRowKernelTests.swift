@@ -17,11 +17,11 @@ import WinnowMath
     let blank = RowEntry(row: 0, gradient: 0, hessian: 0)
     let source = SharedBuffer(rows, repeating: blank, count: count + 10)
     let target = SharedBuffer(repeating: blank, count: count + 10)
+    let partition = RowPartition(
+      range: 0..<count, cut: BinCut(bin: 90, missingGoesLeft: missingGoesLeft),
+      leftCount: rows.count(where: goesLeft))
     for half in PartitionHalf.allCases {
-      partitionRows(
-        half, from: source, to: target, range: 0..<count, column: bins.span,
-        cut: BinCut(bin: 90, missingGoesLeft: missingGoesLeft),
-        leftCount: rows.count(where: goesLeft))
+      partitionRows(half, of: partition, from: source, to: target, column: bins.span)
     }
     let expected = rows.filter(goesLeft) + rows.filter { !goesLeft($0) }
     #expect((0..<count).map { target[$0] } == expected)

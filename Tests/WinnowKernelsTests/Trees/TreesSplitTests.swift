@@ -62,10 +62,11 @@ import WinnowMath
     let bins = [1, 2, 7, 60, 254, 255][seed % 6]
     let sums = Self.histogram(
       bins: bins, missing: seed % 2 == 1, negative: seed % 3 == 0, seed: UInt64(seed))
-    let rule = SplitRule(
-      gradientUnit: 0.001, hessianUnit: 0.0005, l1: [0, 0.3][seed / 2 % 2],
-      l2: [0, 1][seed / 4 % 2], minimumHessian: [0, 0.5][seed / 8 % 2],
-      minimumCount: [1, 50][seed / 16 % 2])
+    var rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005)
+    rule.l1 = [0, 0.3][seed / 2 % 2]
+    rule.l2 = [0, 1][seed / 4 % 2]
+    rule.minimumHessian = [0, 0.5][seed / 8 % 2]
+    rule.minimumCount = [1, 50][seed / 16 % 2]
     let found = Self.best(sums, bins: bins, rule: rule)
     guard let expected = Self.naive(sums, bins: bins, rule: rule) else {
       #expect(found == nil)
@@ -78,7 +79,8 @@ import WinnowMath
   }
 
   @Test func theTwinFindsSplitsAtAll() {
-    let rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005, l2: 1, minimumHessian: 0)
+    var rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005)
+    rule.l2 = 1
     let found = (0..<20).compactMap { seed in
       let sums = Self.histogram(bins: 60, missing: true, negative: false, seed: UInt64(seed))
       return Self.naive(sums, bins: 60, rule: rule)

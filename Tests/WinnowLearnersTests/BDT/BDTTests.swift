@@ -22,6 +22,7 @@ import WinnowTrees
     var parameters = BDTParameters()
     parameters.trees = trees
     parameters.maxLeaves = 8
+    parameters.learningRate = 0.1
     return parameters
   }
 
@@ -66,6 +67,7 @@ import WinnowTrees
   @Test func theMinimumNodeSizeMayBeAFraction() throws {
     var parameters = Self.parameters(trees: 1)
     parameters.minNodeSize = 0.3
+    parameters.subsample = 1
     let training = Self.sample(1000)
     let model = try BDT(parameters).train(on: training, validation: nil, in: RunContext())
     #expect(model.forest.trees[0].leafCount <= 3)

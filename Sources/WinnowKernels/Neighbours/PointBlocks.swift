@@ -24,42 +24,54 @@ public struct PointBlocks: Sendable {
   /// - Returns: nil where a coordinate is too large for products.
   /// - Complexity: O(N d).
   public init?(_ tree: PointTree) {
-    let d = tree.dimensions, size = Self.tiles * PointTree.tileSize
     let inRange = tree.rows.allSatisfy { row in
       (0..<4).allSatisfy { abs(row[$0]) <= Self.largestCoordinate }
     }
     guard inRange else { return nil }
-    count = (tree.count + size - 1) / size
-    dimensions = d
-    var centres = [Float](repeating: 0, count: count * d)
-    var radii = [Double](repeating: 0, count: count)
-    let tileCount = tree.tileCount
-    var lanes = [Lanes](repeating: .zero, count: tileCount * 2 * (d + 1))
-    for tile in 0..<tileCount {
-      lanes[tile * 2 * (d + 1)] = Lanes(repeating: .infinity)
-      lanes[tile * 2 * (d + 1) + 1] = Lanes(repeating: .infinity)
+    count = (tree.count + Self.size - 1) / Self.size
+    dimensions = tree.dimensions
+    centres = (0..<count).flatMap { Self.centre(of: $0, in: tree) }
+    (lanes, radii) = Self.relative(to: centres, in: tree)
+  }
+
+  /// Points per block.
+  private static let size = tiles * PointTree.tileSize
+
+  private static func slots(of block: Int, in tree: PointTree) -> Range<Int> {
+    block * size..<min(tree.count, (block + 1) * size)
+  }
+
+  /// The mean of a block's points.
+  private static func centre(of block: Int, in tree: PointTree) -> [Float] {
+    let slots = slots(of: block, in: tree)
+    return (0..<tree.dimensions).map { j in
+      let sum = slots.reduce(0.0) { $0 + Double(tree.coordinate(j, ofSlot: $1)) }
+      return Float(sum / Double(slots.count))
     }
-    for block in 0..<count {
-      let slots = block * size..<min(tree.count, (block + 1) * size)
+  }
+
+  /// The lanes of all tiles, and the radii of the blocks.
+  private static func relative(
+    to centres: [Float], in tree: PointTree
+  ) -> (lanes: [Lanes], radii: [Double]) {
+    let d = tree.dimensions, stride = 2 * (d + 1)
+    var lanes = (0..<tree.tileCount * stride).map { place in
+      Lanes(repeating: place % stride < 2 ? .infinity : 0)
+    }
+    var radii = [Double](repeating: 0, count: centres.count / d)
+    for slot in 0..<tree.count {
+      let block = slot / size, lane = slot % 16
+      let start = slot / PointTree.tileSize * stride + slot % PointTree.tileSize / 16
+      var square = 0.0
       for j in 0..<d {
-        let sum = slots.reduce(0.0) { $0 + Double(tree.coordinate(j, ofSlot: $1)) }
-        centres[block * d + j] = Float(sum / Double(slots.count))
+        let x = tree.coordinate(j, ofSlot: slot) - centres[block * d + j]
+        lanes[start + 2 * (j + 1)][lane] = x
+        square += Double(x) * Double(x)
       }
-      for slot in slots {
-        let start = slot / PointTree.tileSize * 2 * (d + 1) + slot % PointTree.tileSize / 16
-        var square = 0.0
-        for j in 0..<d {
-          let x = tree.coordinate(j, ofSlot: slot) - centres[block * d + j]
-          lanes[start + 2 * (j + 1)][slot % 16] = x
-          square += Double(x) * Double(x)
-        }
-        lanes[start][slot % 16] = Float(square / 2)
-        radii[block] = max(radii[block], square.squareRoot())
-      }
+      lanes[start][lane] = Float(square / 2)
+      radii[block] = max(radii[block], square.squareRoot())
     }
-    self.centres = centres
-    self.radii = radii
-    self.lanes = lanes
+    return (lanes, radii)
   }
 }
 

@@ -40,7 +40,9 @@ extension PointTree {
       }
       let near = tileDistances(tiles, at: entry.box &* 2 &* dimensions, from: coordinates)
       let limit = Lanes(repeating: reach)
-      for place in SetBits(laneBits(near.first .<= limit, near.second .<= limit)) {
+      let hits = (near.first .<= limit, near.second .<= limit)
+      if !any(hits.0 .| hits.1) { continue }
+      for place in SetBits(laneBits(hits.0, hits.1)) {
         let distance = place < 16 ? near.first[place] : near.second[place &- 16]
         let slot = entry.box &* Self.tileSize &+ place
         if distance > reach || slot >= count { continue }

@@ -35,7 +35,7 @@ import WinnowInput
     let loaded = try load(request)
     let sample = loaded.sample
     #expect(sample.count == 100)
-    #expect(sample.classNames == ["Signal", "Background"])
+    #expect(sample.classNames == ["signal", "background"])
     #expect(sample.rows(ofClass: 1) == Array(60..<100))
     #expect(loaded.tallies.map(\.read) == [60, 40])
     let x = try FileFormats.open(reference("several.h5:background")).numbers(of: ["x", "y"])
@@ -117,7 +117,7 @@ import WinnowInput
     #expect(loaded.sample.columns == [[1, 5, 6], [2, 6, 7]])
     #expect(loaded.tallies.map(\.dropped) == [1, 2])
     #expect(loaded.tallies[0].droppedByVariable == ["x": 1, "y": 1])
-    #expect(loaded.remarks[0].contains("Signal: 1 of 3 accepted events were dropped"))
+    #expect(loaded.remarks[0].contains("signal: 1 of 3 accepted events were dropped"))
     request.missing = .keep
     #expect(fault { _ = try load(request) }?.location?.row == 2)
     request.cut = try Expression(parsing: "isfinite(y) || isnan(y)")

@@ -87,20 +87,20 @@ import WinnowInput
 
   static let faults: [(Split, WinnowError.Kind, String)] = [
     (.random(testFraction: 0, seed: 1), .badConfiguration, "must be in (0, 1); got 0.0"),
-    (.random(testFraction: 0.001, seed: 1), .badData, "no events of the class “Signal” in the part “test”"),
+    (.random(testFraction: 0.001, seed: 1), .badData, "no events of the class “signal” in the part “test”"),
     (.block(train: .total(301), test: .rest), .badConfiguration, "the sample has 300 events"),
     (.block(train: .total(-1), test: .total(2)), .badConfiguration, "the sample has 300 events"),
     (.block(train: .total(200), test: .total(101)),
       .badConfiguration, "200 for training and 101 for testing"),
-    (.block(train: .total(1), test: .total(9)), .badData, "“Background” in the part “training”"),
-    (.block(train: .perClass([99, 2]), test: .perClass([2, 2])), .badConfiguration, "“Signal” has 100"),
+    (.block(train: .total(1), test: .total(9)), .badData, "“background” in the part “training”"),
+    (.block(train: .perClass([99, 2]), test: .perClass([2, 2])), .badConfiguration, "“signal” has 100"),
     (.block(train: .perClass([9]), test: .rest), .badConfiguration, "needs 2 numbers"),
     (.block(train: .perClass([9, 9]), test: .total(2)), .badConfiguration, "both parts per class"),
     (.block(train: .rest, test: .rest), .badConfiguration, "needs a number"),
     (.column(name: "prt", train: "a", test: "b"),
       .badData, "no spectator “prt” to be split by; did you mean “part”?"),
     (.column(name: "part", train: "a", test: "test"),
-      .badData, "no events of the class “Signal” in the part “training”"),
+      .badData, "no events of the class “signal” in the part “training”"),
     (.column(name: "id", train: "1", test: "1.0"), .badConfiguration, "are the same value"),
   ]
 
@@ -141,6 +141,6 @@ import WinnowInput
 
   @Test func sumMustBePositive() {
     let error = fault { _ = try WeightNormalization.equal.applied(to: sample([1, 1, 1, -1, 0])) }
-    #expect(error?.message.contains("“Background” sum to 0.0") == true)
+    #expect(error?.message.contains("“background” sum to 0.0") == true)
   }
 }

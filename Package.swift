@@ -9,22 +9,26 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For functions that return spans into planned memory.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
 func library(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
-  resources: [Resource]? = nil
+  resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: strict)
+    swiftSettings: strict + settings)
 }
 
 func tests(
-  _ target: String, _ more: [Target.Dependency] = [], exclude: [String] = []
+  _ target: String, _ more: [Target.Dependency] = [], fixtures: Bool = false
 ) -> Target {
   .testTarget(
     name: "\(target)Tests",
     dependencies: [.target(name: target), "WinnowTestSupport"] + more,
-    exclude: exclude, swiftSettings: strict)
+    exclude: fixtures ? ["Fixtures"] : [],
+    swiftSettings: strict)
 }
 
 func system(_ name: String, _ pkgConfig: String? = nil, apt package: String) -> Target {
@@ -61,23 +65,25 @@ let package = Package(
     system("CLZMA", "liblzma", apt: "liblzma-dev"),
     system("CLZ4", "liblz4", apt: "liblz4-dev"),
     system("CZstd", "libzstd", apt: "libzstd-dev"),
+    .systemLibrary(name: "CIntrinsics", path: "Sources/System/CIntrinsics"),
 
     // Foundations
     library("WinnowCore"),
-    library("WinnowKernels", ["COneDNN", "COpenBLAS"]),
+    library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
     library(
       "WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"],
       exclude: ["FORMAT.md"]),
-    library("WinnowInput", ["WinnowCore", "CHDF5", "CZlib"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
     // Engines, and the methods built on them
     library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
-    library("WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library(
+      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library(
       "WinnowLearners",
@@ -109,15 +115,15 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
-    tests("WinnowROOT", exclude: ["Fixtures", "Oracle"]),
-    tests("WinnowInput"),
+    tests("WinnowROOT", fixtures: true),
+    tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
-    tests("WinnowTransforms", ["WinnowToys"]),
+    tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
     tests("WinnowTrees"),
     tests("WinnowNetworks"),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
-    tests("WinnowEvaluation"),
+    tests("WinnowEvaluation", fixtures: true),
     tests("WinnowReport"),
     tests("WinnowAnalysis"),
   ],

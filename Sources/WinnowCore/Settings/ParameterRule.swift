@@ -39,6 +39,14 @@ public struct ParameterRule<Root: Sendable>: Sendable {
 }
 
 extension ParameterRule {
+  /// The same rule for settings that hold these as a part, so that groups of options are shared.
+  public func lifted<Whole>(to part: ParameterRule<Whole>.Path<Root>) -> ParameterRule<Whole> {
+    ParameterRule<Whole>(
+      name, range: range, summary, invalid: invalidExample,
+      read: { [read] in try read(&$0[keyPath: part], $1) },
+      write: { [write] in write($0[keyPath: part]) })
+  }
+
   public static func integer(
     _ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ summary: String
   ) -> Self {

@@ -1,7 +1,8 @@
 extension RuledParameters {
   /// Reads settings from a table; keys not given keep their defaults.
   ///
-  /// - Parameter owner: the name used in messages, such as `methods.BDT`.
+  /// - Parameter owner: the name used in messages, such as `methods.BDT`; empty for settings inside
+  ///   another option, whose name then comes first.
   /// - Throws: `WinnowError` of kind `badConfiguration` for an unknown or repeated key (with the
   ///   nearest spelling) and for a value of the wrong type or out of range, with its place.
   public init(reading setting: Setting, owner: String) throws {
@@ -22,8 +23,10 @@ extension RuledParameters {
       do {
         try rule.read(&self, entry.value)
       } catch let error as WinnowError {
+        // A message from settings inside this one goes on with its own path: “[2].units must be …”.
+        let joint = error.message.first.map { ".[ ".contains($0) } == true ? "" : " "
         throw WinnowError(
-          error.kind, "\(owner).\(rule.name) \(error.message)",
+          error.kind, "\(owner).\(rule.name)\(joint)\(error.message)",
           at: error.location ?? entry.keyLocation)
       }
     }
@@ -32,6 +35,13 @@ extension RuledParameters {
   /// All settings, defaults included, in the order of the rules.
   public var settings: Setting {
     Setting(.table(Self.rules.map { Setting.Entry($0.name, $0.write(self)) }))
+  }
+
+  /// Tables with one value each that the rules must refuse: for tests.
+  public static var invalidSettings: [Setting] {
+    rules.compactMap { rule in
+      rule.invalidExample.map { Setting(.table([Setting.Entry(rule.name, $0)])) }
+    }
   }
 
   /// The manual's table: name, default, range, one line each.
@@ -51,6 +61,13 @@ public struct OptionDescription: Sendable, Hashable {
   public let defaultValue: String
   public let range: String
   public let summary: String
+
+  public init(name: String, defaultValue: String, range: String, summary: String) {
+    self.name = name
+    self.defaultValue = defaultValue
+    self.range = range
+    self.summary = summary
+  }
 }
 
 extension Setting {

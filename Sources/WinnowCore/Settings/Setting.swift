@@ -23,6 +23,12 @@ public struct Setting: Sendable, Hashable {
       self.value = value
       self.keyLocation = location
     }
+
+    public static func == (a: Entry, b: Entry) -> Bool { a.key == b.key && a.value == b.value }
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(key)
+      hasher.combine(value)
+    }
   }
 
   public let value: Value
@@ -33,7 +39,7 @@ public struct Setting: Sendable, Hashable {
     self.location = location
   }
 
-  /// Equality and hashing look at the value alone.
+  /// Equality and hashing look at values alone: a setting is the same wherever it was read.
   public static func == (a: Setting, b: Setting) -> Bool { a.value == b.value }
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

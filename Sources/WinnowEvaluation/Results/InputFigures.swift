@@ -25,13 +25,19 @@ public struct VariableFigures: Sendable, Codable {
     public var rms: Double
     public var minimum: Double
     public var maximum: Double
+    /// Events in which the variable is missing; they are left out of its figures.
+    public var missing: Int
 
-    public init(name: String, mean: Measured, rms: Double, minimum: Double, maximum: Double) {
+    public init(
+      name: String, mean: Measured, rms: Double, minimum: Double, maximum: Double,
+      missing: Int = 0
+    ) {
       self.name = name
       self.mean = mean
       self.rms = rms
       self.minimum = minimum
       self.maximum = maximum
+      self.missing = missing
     }
   }
 

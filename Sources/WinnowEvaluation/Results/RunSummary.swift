@@ -23,12 +23,14 @@ public struct RunSummary: Sendable, Codable {
   public var inputs: InputFigures
   /// Ranked by AUC, best first.
   public var methods: [MethodSummary]
+  /// Paired differences in AUC, each pair of methods once; empty where they were not asked for.
+  public var comparisons: [MethodComparison]
 
   public init(
     format: Int = RunSummary.currentFormat, version: String, analysis: String, created: String,
     seed: UInt64, threads: Int, events: [ClassEvents], split: String,
     weightNormalization: String, remarks: [String], inputs: InputFigures,
-    methods: [MethodSummary]
+    methods: [MethodSummary], comparisons: [MethodComparison] = []
   ) {
     self.format = format
     self.version = version
@@ -42,6 +44,7 @@ public struct RunSummary: Sendable, Codable {
     self.remarks = remarks
     self.inputs = inputs
     self.methods = methods
+    self.comparisons = comparisons
   }
 }
 

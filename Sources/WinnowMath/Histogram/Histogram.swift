@@ -17,6 +17,20 @@ public struct Histogram: Sendable, Hashable, Codable {
     squares = contents
   }
 
+  /// Contents that were added up elsewhere.
+  /// - Precondition: rising edges; one content and one sum of squares per bin.
+  public init(
+    edges: [Double], contents: [Double], squares: [Double], underflow: Double = 0,
+    overflow: Double = 0
+  ) {
+    self.init(edges: edges)
+    precondition(contents.count == count && squares.count == count, "one sum per bin")
+    self.contents = contents
+    self.squares = squares
+    self.underflow = underflow
+    self.overflow = overflow
+  }
+
   /// Equidistant bins.
   public init(bins: Int, from lower: Double, to upper: Double) {
     precondition(bins >= 1 && lower < upper, "a histogram needs bins and a range")
@@ -63,5 +77,29 @@ public struct Histogram: Sendable, Hashable, Codable {
     result.underflow /= total
     result.overflow /= total
     return result
+  }
+}
+
+extension Histogram {
+  private enum CodingKeys: String, CodingKey { case edges, contents, squares, underflow, overflow }
+
+  /// - Throws: `DecodingError` where edges do not rise or the numbers of bins differ.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let edges = try container.decode([Double].self, forKey: .edges)
+    let contents = try container.decode([Double].self, forKey: .contents)
+    let squares = try container.decode([Double].self, forKey: .squares)
+    let bins = edges.count - 1
+    guard bins >= 1, zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }),
+      contents.count == bins, squares.count == bins
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .edges, in: container,
+        debugDescription: "a histogram needs rising edges and one content and square per bin")
+    }
+    self.init(
+      edges: edges, contents: contents, squares: squares,
+      underflow: try container.decode(Double.self, forKey: .underflow),
+      overflow: try container.decode(Double.self, forKey: .overflow))
   }
 }

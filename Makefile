@@ -1,0 +1,49 @@
+# Winnow: build, try, test, measure.
+
+MARCH   ?= native
+FLAGS    = -c release -Xcc -march=$(MARCH)
+PREFIX  ?= /usr/local
+EVENTS  ?= 100000
+DEMO    ?= runs/demo
+WINNOW   = .build/release/winnow
+
+.PHONY: build demo test bench gallery docs install packages clean
+
+build: packages
+	swift build $(FLAGS)
+
+# The main job on generated data: five methods on simulated Higgs events, tables and a report.
+demo: build
+	@mkdir -p runs/data
+	$(WINNOW) generate higgs --events $(EVENTS) --seed 1 --output runs/data/higgs.h5
+	$(WINNOW) train analyses/higgs.yaml --output $(DEMO) --overwrite
+	@echo "The report: $(CURDIR)/$(DEMO)/report.html"
+
+test: packages
+	swift test $(FLAGS) --disable-testable-imports
+
+# Against the peers, which are installed from PyPI into Benchmarks/.venv.
+bench: build
+	Benchmarks/run
+
+# The pictures that the README shows.
+gallery: build
+	plots/make-gallery $(WINNOW)
+
+docs: build
+	mkdir -p .build/docs
+	$(WINNOW) describe --markdown > .build/docs/options.md
+	WINNOW_DOCS=1 swift package --allow-writing-to-directory .build/docs/api \
+	  generate-documentation --target WinnowAnalysis --output-path .build/docs/api
+	@echo "Written to .build/docs"
+
+# One executable with Swift's runtime inside; the C libraries stay shared.
+install: packages
+	swift build $(FLAGS) --static-swift-stdlib --scratch-path .build/static --product winnow
+	install -D .build/static/release/winnow $(DESTDIR)$(PREFIX)/bin/winnow
+
+packages:
+	@.ci/packages
+
+clean:
+	rm -rf .build runs

@@ -1,0 +1,129 @@
+import Foundation
+import WinnowCore
+import WinnowEvaluation
+import WinnowInput
+
+extension AnalysisPlan {
+  /// Reads and checks an analysis file.
+  /// - Throws: `noInput` or `badConfiguration` with file, line and column.
+  public init(file url: URL) throws {
+    let setting = try YAMLReader.read(file: url)
+    try self.init(reading: setting, directory: url.deletingLastPathComponent())
+  }
+
+  public init(reading setting: Setting, directory: URL) throws {
+    let top = try SettingTable(setting, owner: "", keys: Self.keys)
+    name = try top.require("name") { try Self.checkedName($0) }
+    input = try top.require("input") { try InputPlan(reading: $0) }
+    variables = try top.require("variables") { try Self.variables($0) }
+    spectators = try top.read("spectators") { try $0.list().map { try $0.checkedSpectator() } } ?? []
+    weight = try top.read("weight") { try $0.checkedExpression() }
+    cut = try top.read("cut") { try $0.checkedExpression() }
+    missing = try top.choice("missing", MissingPolicy.self) ?? .error
+    normalization = try top.choice("normalization", WeightNormalization.self) ?? .equal
+    split = try Self.split(top, input)
+    transforms = top["transforms"]
+    methods = try top.require("methods") { try MethodPlan.list($0) }
+    evaluation = try top["evaluation"].map {
+      try EvaluationOptions(reading: $0, owner: "evaluation")
+    } ?? EvaluationOptions()
+    self.directory = directory
+  }
+
+  static let keys = [
+    "name", "input", "variables", "spectators", "weight", "cut", "missing", "normalization",
+    "split", "transforms", "methods", "evaluation",
+  ]
+
+  /// The name becomes part of file names.
+  private static func checkedName(_ setting: Setting) throws -> String {
+    let name = try setting.text()
+    let fits = (1...100).contains(name.count) && !name.hasPrefix(".") && !name.hasPrefix("-")
+      && name.allSatisfy { $0.isLetter || $0.isNumber || "_-. ".contains($0) }
+    guard fits else {
+      throw setting.mismatch("1 to 100 letters, digits, spaces, “_”, “-” or “.”")
+    }
+    return name
+  }
+
+  private static func variables(_ setting: Setting) throws -> [Feature] {
+    let items = try setting.list()
+    guard !items.isEmpty else { throw setting.mismatch("a list of at least one variable") }
+    let features = try items.map { try Feature(reading: $0) }
+    for (index, feature) in features.enumerated()
+    where features[..<index].contains(where: { $0.name == feature.name }) {
+      throw WinnowError(
+        .badConfiguration, "names the variable “\(feature.name)” twice",
+        at: items[index].location)
+    }
+    return features
+  }
+
+  private static func split(_ top: SettingTable, _ input: InputPlan) throws -> Split {
+    guard let given = top["split"] else { return .standard }
+    guard case .together(let events) = input else {
+      throw WinnowError(
+        .badConfiguration, "split has no place where input names train and test apart",
+        at: given.location)
+    }
+    if case .classes = events { return try Split(reading: given, perClass: true) }
+    return try Split(reading: given, perClass: false)
+  }
+}
+
+extension Feature {
+  /// `column`, `name := expression`, or a table with a title and a unit for the plots.
+  init(reading setting: Setting) throws {
+    if case .text(let text) = setting.value {
+      self = try NamedExpression(parsing: text, at: setting.location).feature()
+      return
+    }
+    let table = try SettingTable(
+      setting, owner: "", keys: ["name", "expression", "title", "unit"])
+    let name = try table.require("name") { try $0.text() }
+    let expression = try table.read("expression") { setting in
+      try Expression(parsing: try setting.expressionText(), at: setting.location)
+    } ?? Expression(column: name)
+    let title = try table.read("title") { try $0.text() }
+    let unit = try table.read("unit") { try $0.text() }
+    self.init(name, expression: expression.text, title: title, unit: unit)
+  }
+
+}
+
+extension StringProtocol {
+  var trimmingSpaces: String { trimmingCharacters(in: .whitespaces) }
+
+  /// A column name in backquotes without them.
+  var unquoted: String {
+    let inner = dropFirst().dropLast()
+    let quoted = count > 2 && first == "`" && last == "`" && !inner.contains("`")
+    return quoted ? String(inner) : String(self)
+  }
+}
+
+extension Setting {
+  /// An expression: text, or a bare number such as `weight: 1`.
+  func expressionText() throws -> String {
+    switch value {
+    case .integer(let number): return "\(number)"
+    case .real(let number): return "\(number)"
+    default:
+      let text = try text()
+      guard !text.trimmingSpaces.isEmpty else { throw mismatch("an expression") }
+      return text
+    }
+  }
+
+  /// An expression that compiles; its errors are told here, not when the events are read.
+  func checkedExpression() throws -> String {
+    try Expression(parsing: expressionText(), at: location).text
+  }
+
+  /// A column, or `name := expression`.
+  func checkedSpectator() throws -> String {
+    let text = try text()
+    _ = try NamedExpression(parsing: text, at: location)
+    return text
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import WinnowCore
+import WinnowEvaluation
+import WinnowInput
+
+/// An analysis file, read and checked: what to train on what. Nothing is loaded yet.
+public struct AnalysisPlan: Sendable {
+  public var name: String
+  public var input: InputPlan
+  public var variables: [Feature]
+  public var spectators: [String]
+  public var weight: String?
+  public var cut: String?
+  public var missing: MissingPolicy
+  public var normalization: WeightNormalization
+  public var split: Split
+  /// Transforms for all methods that name none of their own; nil leaves each its default.
+  public var transforms: Setting?
+  public var methods: [MethodPlan]
+  /// What the figures assume.
+  public var evaluation: EvaluationOptions
+  /// Relative paths in the file start here.
+  public var directory: URL
+}
+
+/// Where events come from.
+public enum InputPlan: Sendable {
+  /// One set of events, split into training and test by `split`.
+  case together(EventsPlan)
+  /// Training and test events in files of their own.
+  case apart(train: EventsPlan, test: EventsPlan)
+}
+
+public enum EventsPlan: Sendable {
+  /// Files of their own for each class.
+  case classes(signal: SourcePlan, background: SourcePlan, csv: CSVPlan)
+  /// Files that hold both, told apart by a column.
+  case labelled(SourcePlan, label: LabelPlan, csv: CSVPlan)
+}
+
+/// Files and what belongs to them.
+public struct SourcePlan: Sendable {
+  /// `file` or `file:object`, with globs.
+  public var files: [String]
+  public var weight: String?
+  public var cut: String?
+  /// At most this many events, from the beginning.
+  public var events: Int?
+  public var location: SourceLocation?
+}
+
+/// How CSV files are written, where they do not tell themselves.
+public struct CSVPlan: Sendable, Hashable {
+  public var header: Bool?
+  public var names: [String]?
+  public var delimiter: CSVOptions.Delimiter?
+}
+
+/// The column that tells signal from background, and its values for each.
+public struct LabelPlan: Sendable {
+  public var column: String
+  public var signal: [String]
+  public var background: [String]
+  public var location: SourceLocation?
+}
+
+public struct MethodPlan: Sendable {
+  /// The name in the file, such as “BDT deep”.
+  public var name: String
+  /// The catalogue's name, such as “BDT”.
+  public var kind: String
+  public var settings: Setting
+  public var transforms: Setting?
+  /// Fraction of the training events set aside for early stopping; nil leaves it to the method.
+  public var validation: Double?
+  public var location: SourceLocation?
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Logging
+import WinnowCore
+import WinnowEvaluation
+import WinnowInput
+
+/// `winnow apply`: the scores of a trained model for the events of files.
+///
+/// Every row of the input gets a row in the output, in the same order; the cuts of the analysis are
+/// not applied. A row with missing inputs is an error, or has NaN as its response, or is scored, as
+/// the analysis said with `missing`: error, drop, keep.
+public struct Application: Sendable {
+  public let model: URL
+  public let input: [String]
+  public let output: String
+  /// Prior fraction of signal for the signal probability.
+  public let prior: Double
+  public let threads: Int
+
+  public init(model: URL, input: [String], output: String, prior: Double, threads: Int) {
+    self.model = model
+    self.input = input
+    self.output = output
+    self.prior = prior
+    self.threads = threads
+  }
+
+  public func execute() throws {
+    let console = Console(log: Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() })
+    let classifier = try ModelFile.read(model)
+    let events = try load(classifier)
+    warn(of: events, classifier, console)
+    let responses = try responses(classifier, events)
+    try writeTable(
+      columns(classifier, events, responses), to: FileReference(parsing: output))
+    console.say("\(events.count) scores of “\(classifier.name)” written to \(output)")
+  }
+
+  private func load(_ classifier: TrainedClassifier) throws -> Sample {
+    let files = try FileSet(patterns: input).files
+    var request = SampleRequest(
+      sources: [.init(files)], features: classifier.schema.features)
+    request.spectators = try spectators(classifier, in: files)
+    request.missing = classifier.missing == .error ? .error : .keep
+    request.keepsInfinity = classifier.missing == .drop
+    return try WinnowInput.load(request).sample
+  }
+
+  /// The spectators of the analysis, as far as the files have them; the fold identifier always.
+  private func spectators(
+    _ classifier: TrainedClassifier, in files: [FileReference]
+  ) throws -> [NamedExpression] {
+    let available = try files.first.map { try FileFormats.open($0).columns.map(\.name) } ?? []
+    let needed = classifier.foldRule.map { [$0.identifier] } ?? []
+    let wanted = classifier.spectators.filter { !needed.contains($0) }
+    return try (needed + wanted).map { try NamedExpression(parsing: $0) }.filter { spectator in
+      needed.contains(spectator.name)
+        || spectator.expression.columnNames.allSatisfy(available.contains)
+    }
+  }
+
+  private func warn(of events: Sample, _ classifier: TrainedClassifier, _ console: Console) {
+    let outside = (try? classifier.outOfRange(events)) ?? []
+    for (name, count) in outside where count > 0 {
+      let percent = String(format: "%.2g", 100 * Double(count) / Double(events.count))
+      console.warn(
+        "\(count) of \(events.count) events (\(percent) %) are outside the training range of “\(name)”")
+    }
+  }
+
+  private func responses(_ classifier: TrainedClassifier, _ events: Sample) throws -> [Float] {
+    let folds = try classifier.foldRule?.folds(of: events)
+    guard classifier.missing == .drop, events.hasMissingValues else {
+      return try classifier.scores(for: events, folds: folds, threads: threads).response
+    }
+    let rows = events.completeRows
+    let scores = try classifier.scores(
+      for: events.selecting(rows), folds: folds.map { folds in rows.map { folds[$0] } },
+      threads: threads)
+    var responses = [Float](repeating: .nan, count: events.count)
+    for (row, score) in zip(rows, scores.response) { responses[row] = score }
+    return responses
+  }
+
+  private func columns(
+    _ classifier: TrainedClassifier, _ events: Sample, _ responses: [Float]
+  ) throws -> [OutputColumn] {
+    var columns = [OutputColumn(classifier.name, responses)]
+    if let probability = classifier.probability {
+      columns.append(
+        OutputColumn(
+          "\(classifier.name)_probability",
+          probability.probabilities(of: responses, prior: prior)))
+    }
+    return columns + events.spectators.map { OutputColumn($0) }
+  }
+}
+
+extension Sample {
+  /// Events without a missing input.
+  var completeRows: [Int] {
+    (0..<count).filter { row in columns.allSatisfy { $0[row].isFinite } }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Logging
+import WinnowCore
+import WinnowInput
+import WinnowToys
+
+/// `winnow generate`: events of a toy, written as a file that an analysis can read.
+///
+/// HDF5 gets a group per class, so that `file.h5:signal` names the signal; a CSV file gets a column
+/// `class`.
+public struct Generation: Sendable {
+  public let toy: String
+  /// `name=value` of the toy's options.
+  public let options: [String]
+  public let events: Int
+  public let seed: UInt64
+  public let output: String
+  public let threads: Int
+
+  public init(
+    toy: String, options: [String], events: Int, seed: UInt64, output: String, threads: Int
+  ) {
+    self.toy = toy
+    self.options = options
+    self.events = events
+    self.seed = seed
+    self.output = output
+    self.threads = threads
+  }
+
+  public func execute() throws {
+    let toy = try ToyCatalog.toy(named: toy, options: settings())
+    let isHDF5 = try checkedEnding()
+    let sample = toy.generate(events: events, seed: seed, threads: threads)
+    if isHDF5 {
+      let writer = try HDF5Writer(creating: output)
+      for (index, name) in sample.classNames.enumerated() {
+        let rows = sample.rows(ofClass: index)
+        try writer.write(Self.columns(sample.selecting(rows)), to: name)
+      }
+      try writer.finish()
+    } else {
+      let names = (sample.labels ?? []).map { sample.classNames[Int($0)] }
+      try writeTable(
+        Self.columns(sample) + [OutputColumn("class", OutputColumn.Values.text(names))],
+        to: FileReference(file: output))
+    }
+    let console = Console(log: Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() })
+    console.say("\(events) events written to \(output). \(toy.truth.text)")
+  }
+
+  private func checkedEnding() throws -> Bool {
+    let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
+    if ["h5", "hdf5"].contains(ending) { return true }
+    if ending == "csv" { return false }
+    throw WinnowError(
+      .usage, "cannot write “\(output)”: the name must end in .h5, .hdf5 or .csv")
+  }
+
+  /// Values are read as YAML reads them: numbers, true and false, words.
+  private func settings() throws -> Setting {
+    let entries = try options.map { option in
+      let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw WinnowError(.usage, "--set takes name=value; got “\(option)”")
+      }
+      let value = try YAMLReader.read(text: String(parts[1]), name: "--set \(option)")
+      return Setting.Entry(String(parts[0]), Setting(value.value))
+    }
+    return Setting(.table(entries))
+  }
+
+  private static func columns(_ sample: Sample) -> [OutputColumn] {
+    zip(sample.schema.names, sample.columns).map { OutputColumn($0, $1) }
+      + [OutputColumn("weight", OutputColumn.Values.real(sample.weights))]
+      + sample.spectators.map { OutputColumn($0) }
+  }
+}

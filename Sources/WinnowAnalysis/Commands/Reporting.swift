@@ -1,0 +1,61 @@
+import Foundation
+import Logging
+import WinnowCore
+import WinnowEvaluation
+import WinnowReport
+
+/// Tables, plots and pages of finished runs. Everything comes from `summary.json`.
+public enum Reporting {
+  /// Writes plots and page of a run and prints its tables.
+  static func write(_ summary: RunSummary, folder: RunFolder, console: Console) throws {
+    let outcome = try ReportWriter(summary).write(into: folder.url)
+    console.table(TextReport(summary).render(color: console.usesColor))
+    tell(outcome, console)
+  }
+
+  /// `winnow report DIR`.
+  public static func rebuild(_ folder: RunFolder) throws {
+    try write(summary(of: folder), folder: folder, console: console())
+  }
+
+  /// `winnow compare DIR DIR …`.
+  public static func compare(_ folders: [RunFolder], into directory: URL) throws {
+    let summaries = try folders.map { try summary(of: $0) }
+    let labels = distinctLabels(folders)
+    let report = ComparisonReport(
+      zip(labels, summaries).map { ComparisonReport.Run(label: $0, summary: $1) })
+    do {
+      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    } catch {
+      throw WinnowError(.cannotCreate, "cannot create the folder “\(directory.relativePath)”")
+    }
+    let console = console()
+    let outcome = try report.write(into: directory)
+    console.table(report.render(color: console.usesColor))
+    tell(outcome, console)
+  }
+
+  /// - Throws: `noInput` where there is no finished run, `badData` where its summary is damaged.
+  static func summary(of folder: RunFolder) throws -> RunSummary {
+    guard let data = try? Data(contentsOf: folder.summary) else {
+      throw WinnowError(
+        .noInput, "no finished run in “\(folder.url.relativePath)”: it has no summary.json")
+    }
+    return try SummaryCoding.decode(data, file: folder.summary.relativePath)
+  }
+
+  /// The folders' names, or their paths where names repeat.
+  private static func distinctLabels(_ folders: [RunFolder]) -> [String] {
+    let names = folders.map { $0.url.lastPathComponent }
+    return Set(names).count == names.count ? names : folders.map { $0.url.relativePath }
+  }
+
+  private static func tell(_ outcome: ReportOutcome, _ console: Console) {
+    if let remark = outcome.plots.remark { console.warn(remark) }
+    console.say("report: \(outcome.page.relativePath)")
+  }
+
+  private static func console() -> Console {
+    Console(log: Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() })
+  }
+}

@@ -1,0 +1,94 @@
+import WinnowCore
+import WinnowEvaluation
+import WinnowInput
+import WinnowTransforms
+
+/// The only thing that is saved and applied: inputs, transforms, model, calibration, provenance.
+///
+/// A classifier trained in k folds holds k pipelines and the rule that picks one for each event; all
+/// others hold a single one.
+public struct TrainedClassifier: Sendable {
+  /// Transforms and the model behind them.
+  public struct Pipeline: Sendable {
+    public let transforms: FittedChain
+    public let model: any Model
+
+    public init(transforms: FittedChain, model: any Model) {
+      self.transforms = transforms
+      self.model = model
+    }
+
+    public func scores(for sample: Sample, threads: Int) throws -> Scores {
+      try model.scores(for: transforms.apply(to: sample), threads: threads)
+    }
+  }
+
+  public var name: String
+  public var kind: String
+  public var settings: Setting
+  /// Inputs before transforms.
+  public var schema: Schema
+  public var pipelines: [Pipeline]
+  /// Which pipeline has not seen an event: that of the event's fold.
+  public var foldRule: FoldRule?
+  public var missing: MissingPolicy
+  public var spectators: [String]
+  public var probability: SignalProbability?
+  /// Smallest and largest training value of each input.
+  public var ranges: [InputRange]
+  public var provenance: Provenance
+  public var testVectors: TestVectors?
+
+  public struct InputRange: Sendable, Hashable, Codable {
+    public var minimum: Float
+    public var maximum: Float
+
+    public init(minimum: Float, maximum: Float) {
+      self.minimum = minimum
+      self.maximum = maximum
+    }
+  }
+}
+
+extension TrainedClassifier {
+  /// Scores of all events. With folds, each event is scored by the pipeline that has not seen it.
+  ///
+  /// - Parameter folds: the fold of each event; needed if and only if there is a fold rule.
+  /// - Throws: `badData` where the sample lacks an input.
+  public func scores(for sample: Sample, folds: [Int]? = nil, threads: Int) throws -> Scores {
+    let sample = try sample.matching(schema)
+    guard pipelines.count > 1 else {
+      return try pipelines[0].scores(for: sample, threads: threads)
+    }
+    guard let folds, folds.count == sample.count else {
+      throw WinnowError(
+        .badData, "the model “\(name)” was trained in folds and needs the identifier of each event")
+    }
+    var response = [Float](repeating: 0, count: sample.count)
+    for (fold, pipeline) in pipelines.enumerated() {
+      let rows = folds.indices.filter { folds[$0] == fold }
+      let part = try pipeline.scores(for: sample.selecting(rows), threads: threads).response
+      for (index, row) in rows.enumerated() { response[row] = part[index] }
+    }
+    return Scores(response: response)
+  }
+
+  /// Events outside the training range, counted by input.
+  public func outOfRange(_ sample: Sample) throws -> [(name: String, events: Int)] {
+    let sample = try sample.matching(schema)
+    return zip(schema.names, zip(sample.columns, ranges)).map { name, pair in
+      let (column, range) = pair
+      return (name, column.count { $0 < range.minimum || $0 > range.maximum })
+    }
+  }
+}
+
+extension Sample {
+  /// Smallest and largest finite value of each column.
+  public var inputRanges: [TrainedClassifier.InputRange] {
+    columns.map { column in
+      let finite = column.lazy.filter(\.isFinite)
+      return .init(minimum: finite.min() ?? 0, maximum: finite.max() ?? 0)
+    }
+  }
+}

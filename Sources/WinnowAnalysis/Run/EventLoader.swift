@@ -1,0 +1,108 @@
+import WinnowCore
+import WinnowInput
+
+/// Loads and divides the events that an analysis names.
+struct EventLoader {
+  let plan: AnalysisPlan
+
+  /// - Throws: what is wrong with a file, a column, a value, the split; with its place.
+  func load() throws -> EventSets {
+    switch plan.input {
+    case .together(let events):
+      let loaded = try WinnowInput.load(request(events))
+      return try divide(loaded)
+    case .apart(let train, let test):
+      let training = try WinnowInput.load(request(train))
+      let testing = try WinnowInput.load(request(test))
+      return try sets(
+        train: training.sample, test: testing.sample,
+        remarks: training.remarks + testing.remarks.map { "Test events: \($0)" },
+        split: "Training and test events come from files of their own.")
+    }
+  }
+
+  private func divide(_ loaded: LoadedSample) throws -> EventSets {
+    let sample = loaded.sample
+    switch try plan.split.applied(to: sample) {
+    case .parts(let train, let test):
+      return try sets(
+        train: sample.selecting(train), test: sample.selecting(test), remarks: loaded.remarks,
+        split: plan.split.summary)
+    case .folds(let folds, _):
+      var sets = try sets(
+        train: sample, test: sample, remarks: loaded.remarks, split: plan.split.summary)
+      sets.folds = folds
+      if case .folds(let rule) = plan.split { sets.foldRule = rule }
+      return sets
+    }
+  }
+
+  private func sets(
+    train: Sample, test: Sample, remarks: [String], split: String
+  ) throws -> EventSets {
+    EventSets(
+      train: train, test: test,
+      trainingWeights: try plan.normalization.applied(to: train).weights, splitSentence: split,
+      normalizationSentence: plan.normalization.summary,
+      remarks: remarks + negativeWeights(train))
+  }
+
+  private func negativeWeights(_ sample: Sample) -> [String] {
+    sample.classNames.indices.compactMap { index in
+      let weights = sample.rows(ofClass: index).map { sample.weights[$0] }
+      let part = weights.count { $0 < 0 }
+      if part == 0 { return nil }
+      return "\(part) of \(weights.count) training events of the class "
+        + "“\(sample.classNames[index])” have negative weights."
+    }
+  }
+}
+
+// MARK: - Requests
+
+extension EventLoader {
+  private func request(_ events: EventsPlan) throws -> SampleRequest {
+    var request: SampleRequest
+    switch events {
+    case .classes(let signal, let background, let csv):
+      let sources = try [signal, background].enumerated().map { try source($1, class: $0) }
+      request = SampleRequest(sources: sources, features: plan.variables)
+      request.options = csv.readingOptions
+    case .labelled(let files, let label, let csv):
+      request = SampleRequest(sources: [try source(files, class: nil)], features: plan.variables)
+      request.limit = files.events
+      request.label = LabelRule(
+        column: label.column, signal: label.signal, background: label.background)
+      request.options = csv.readingOptions
+    }
+    request.spectators = try plan.allSpectators.map { try NamedExpression(parsing: $0) }
+    request.cut = try plan.cut?.expression
+    request.weight = try plan.weight?.expression
+    request.missing = plan.missing
+    return request
+  }
+
+  private func source(_ plan: SourcePlan, class index: Int?) throws -> SampleRequest.Source {
+    let patterns = plan.files.map { SourcePlan.absolute($0, self.plan.directory) }
+    return SampleRequest.Source(
+      try FileSet(patterns: patterns).files, classIndex: index,
+      weight: try plan.weight?.expression, cut: try plan.cut?.expression, limit: plan.events)
+  }
+}
+
+extension CSVPlan {
+  fileprivate var readingOptions: ReadingOptions {
+    var options = ReadingOptions(names: names)
+    options.csv.delimiter = delimiter
+    options.csv.header = header.map { $0 ? .present : .absent } ?? .detect
+    return options
+  }
+}
+
+extension AnalysisPlan {
+  /// Those that the file names, and those that the split goes by.
+  var allSpectators: [String] {
+    let needed: [String] = if case .together = input { split.requiredSpectators } else { [] }
+    return spectators + needed.filter { !spectators.contains($0) }
+  }
+}

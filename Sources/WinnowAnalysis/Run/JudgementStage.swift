@@ -1,0 +1,160 @@
+import Foundation
+import Synchronization
+import WinnowCore
+import WinnowEvaluation
+import WinnowInput
+import WinnowKernels
+import WinnowTransforms
+
+/// Scores training and test events with every model, takes the figures, and writes scores and
+/// calibrated models.
+struct JudgementStage {
+  let plan: AnalysisPlan
+  let events: EventSets
+  let folder: RunFolder
+  let threads: Int
+  let cancellation: Cancellation
+
+  struct Outcome {
+    let inputs: InputFigures
+    /// Ranked by AUC, best first.
+    let methods: [MethodSummary]
+    /// Paired differences on the same test events, in the order of the ranking.
+    let comparisons: [MethodComparison]
+  }
+
+  /// Responses of one method, and the time the test events took.
+  private struct Responses {
+    let train: [Float]
+    let learnt: [Bool]
+    let test: [Float]
+    let seconds: Double
+  }
+
+  func run(_ methods: inout [TrainedMethod]) throws -> Outcome {
+    let responses = try methods.map { try score($0) }
+    let figures = try judge(responses)
+    for index in methods.indices {
+      methods[index].classifier.probability = figures[index].probability
+      let data = try ModelFile.encode(methods[index].classifier)
+      methods[index].bytes = data.count
+      try RunFolder.write(data, to: folder.model(methods[index].job.plan.fileName))
+    }
+    try writeScores(methods, responses)
+    let order = figures.indices.sorted {
+      figures[$0].figures.auc.value > figures[$1].figures.auc.value
+    }
+    return Outcome(
+      inputs: try inputFigures(methods),
+      methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
+      comparisons: MethodComparison.all(
+        order.map { (methods[$0].classifier.name, figures[$0].influence) }))
+  }
+
+  /// One method after the other with all threads, so that times mean something.
+  private func score(_ method: TrainedMethod) throws -> Responses {
+    if cancellation.isCancelled { throw WinnowError(.interrupted, "interrupted") }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let test = try method.classifier.scores(
+      for: events.test, folds: events.folds, threads: threads)
+    let seconds = (clock.now - start) / .seconds(1)
+    let train = try method.job.trainingResponses(of: method.classifier, threads: threads)
+    return Responses(
+      train: train.responses, learnt: train.learnt, test: test.response, seconds: seconds)
+  }
+
+  private func summary(
+    _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
+  ) -> MethodSummary {
+    let classifier = method.classifier
+    let pipeline = classifier.pipelines[0]
+    let traits = try? Catalog.method(named: classifier.kind).traits
+    return MethodSummary(
+      identity: .init(
+        name: classifier.name, kind: classifier.kind,
+        settings: classifier.settings.compactText,
+        transforms: pipeline.transforms.description,
+        inputs: pipeline.model.schema.names, negativeWeights: traits?.negativeWeights ?? ""),
+      figures: figures,
+      cost: .init(
+        trainSeconds: method.seconds, applySeconds: responses.seconds,
+        applyNsPerEvent: 1e9 * responses.seconds / Double(max(1, events.test.count)),
+        modelBytes: method.bytes),
+      record: method.record)
+  }
+}
+
+// MARK: - Figures
+
+extension JudgementStage {
+  private struct Judged {
+    let figures: MethodFigures
+    let probability: SignalProbability
+    let influence: AUCInfluence
+  }
+
+  /// The figures of all methods, in parallel.
+  private func judge(_ responses: [Responses]) throws -> [Judged] {
+    let results = Mutex([Result<Judged, any Error>?](repeating: nil, count: responses.count))
+    ThreadTeam(threads: threads).run(responses.count) { index in
+      let result = Result { try judge(responses[index]) }
+      results.withLock { $0[index] = result }
+    }
+    return try results.withLock { $0.compactMap { $0 } }.map { try $0.get() }
+  }
+
+  private func judge(_ responses: Responses) throws -> Judged {
+    let learnt = responses.learnt.indices.filter { responses.learnt[$0] }
+    let train = try ScoredEvents(
+      response: learnt.map { responses.train[$0] },
+      of: learnt.count == events.train.count ? events.train : events.train.selecting(learnt))
+    let test = try ScoredEvents(response: responses.test, of: events.test)
+    return Judged(
+      figures: try MethodFigures(
+        test: test, train: train, inputs: events.test, options: plan.evaluation),
+      probability: SignalProbability(fittedTo: test.steps), influence: AUCInfluence(test))
+  }
+
+  /// Figures of the inputs, plain and after each transform chain in use.
+  private func inputFigures(_ methods: [TrainedMethod]) throws -> InputFigures {
+    var chains: [(text: String, methods: [String], sample: Sample)] = []
+    for method in methods {
+      let transforms = method.classifier.pipelines[0].transforms
+      let text = transforms.description
+      if transforms.isIdentity { continue }
+      if let index = chains.firstIndex(where: { $0.text == text }) {
+        chains[index].methods.append(method.classifier.name)
+      } else {
+        chains.append((text, [method.classifier.name], try transforms.apply(to: events.train)))
+      }
+    }
+    let transformed = try chains.map {
+      try TransformedInputs(
+        chain: $0.text, methods: $0.methods, sample: $0.sample, options: plan.evaluation)
+    }
+    return try InputFigures(events.train, transformed: transformed, options: plan.evaluation)
+  }
+}
+
+// MARK: - Scores
+
+extension JudgementStage {
+  /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator.
+  private func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
+    let writer = try HDF5Writer(creating: folder.scores.path)
+    let names = methods.map(\.classifier.name)
+    let parts = [
+      ("train", events.train, responses.map(\.train)), ("test", events.test, responses.map(\.test)),
+    ]
+    for (group, sample, responses) in parts {
+      var columns = zip(names, responses).map { OutputColumn($0, $1) }
+      columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
+      columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
+      let taken = Set(columns.map(\.name))
+      columns += sample.spectators.filter { !taken.contains($0.name) }.map { OutputColumn($0) }
+      try writer.write(columns, to: group)
+    }
+    try writer.finish()
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import WinnowCore
+
+/// The folder of a run. Finished files appear by rename, so whatever is there is whole.
+public struct RunFolder: Sendable {
+  public let url: URL
+
+  public init(_ url: URL) { self.url = url }
+
+  public var models: URL { url.appendingPathComponent("models") }
+  public var summary: URL { url.appendingPathComponent("summary.json") }
+  public var scores: URL { url.appendingPathComponent("scores.h5") }
+  public var analysis: URL { url.appendingPathComponent("analysis.yaml") }
+  public var log: URL { url.appendingPathComponent("log.txt") }
+  public var report: URL { url.appendingPathComponent("report.html") }
+
+  public func model(_ fileName: String) -> URL {
+    models.appendingPathComponent("\(fileName).safetensors")
+  }
+
+  /// What training left besides the model: history and time.
+  public func training(_ fileName: String) -> URL {
+    models.appendingPathComponent("\(fileName).training.json")
+  }
+
+  public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+  public var isFinished: Bool { FileManager.default.fileExists(atPath: summary.path) }
+
+  /// Whether the folder is there and holds something that a new run would replace.
+  var isOccupied: Bool {
+    let items = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return !items.isEmpty
+  }
+
+  /// Makes the folder and those inside it. - Throws: `cannotCreate`.
+  func create() throws {
+    do {
+      try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+    } catch {
+      throw WinnowError(.cannotCreate, "cannot create the folder “\(url.relativePath)”")
+    }
+  }
+
+  /// Writes a whole file or nothing. - Throws: `cannotCreate`.
+  static func write(_ data: Data, to url: URL) throws {
+    do {
+      try data.write(to: url, options: .atomic)
+    } catch {
+      throw WinnowError(.cannotCreate, "cannot write “\(url.relativePath)”")
+    }
+  }
+
+  func remove(_ url: URL) { try? FileManager.default.removeItem(at: url) }
+}
+
+extension RunFolder {
+  /// Prepares the folder for a run of a resolved analysis.
+  ///
+  /// - Throws: `cannotCreate` where another run's results would be lost, `badConfiguration` where a
+  ///   resumed run is of another analysis.
+  func prepare(analysis text: String, start: RunStart) throws {
+    switch start {
+    case .fresh:
+      guard !isOccupied else {
+        throw WinnowError(
+          .cannotCreate, "the folder “\(url.relativePath)” already holds files; name another one, "
+            + "or use --resume to go on with its run or --overwrite to replace it")
+      }
+    case .overwrite:
+      try removeOldRun()
+    case .resume:
+      if let old = try? String(contentsOf: self.analysis, encoding: .utf8), old != text {
+        throw WinnowError(
+          .badConfiguration, "the run in “\(url.relativePath)” is of another analysis or seed; "
+            + "compare its analysis.yaml, or use --overwrite")
+      }
+    }
+    try create()
+    try Self.write(Data(text.utf8), to: analysis)
+  }
+
+  /// Removes what a run writes, and nothing else.
+  private func removeOldRun() throws {
+    guard exists else { return }
+    guard isFinished || FileManager.default.fileExists(atPath: analysis.path) || !isOccupied else {
+      throw WinnowError(
+        .cannotCreate, "the folder “\(url.relativePath)” holds files that are no Winnow run")
+    }
+    let names = ["models", "plots", "summary.json", "scores.h5", "analysis.yaml", "log.txt", "report.html"]
+    for name in names { remove(url.appendingPathComponent(name)) }
+  }
+}
+
+/// What to do with a folder that holds something already.
+public enum RunStart: Sendable { case fresh, resume, overwrite }

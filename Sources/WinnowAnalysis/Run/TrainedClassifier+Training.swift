@@ -1,0 +1,43 @@
+import WinnowCore
+import WinnowInput
+
+extension TrainedClassifier {
+  /// What a classifier tells of the analysis it comes from.
+  struct Origin: Sendable {
+    var provenance: Provenance
+    var missing: MissingPolicy = .keep
+    var spectators: [String] = []
+  }
+
+  init(_ job: TrainingJob, _ outcome: TrainingJob.Outcome, _ origin: Origin) throws {
+    self.init(
+      name: job.plan.name, kind: job.plan.kind, settings: try job.plan.learner().resolvedSettings,
+      schema: job.events.train.schema, pipelines: outcome.pipelines,
+      foldRule: job.events.foldRule, missing: origin.missing, spectators: origin.spectators,
+      probability: nil, ranges: job.events.train.inputRanges, provenance: origin.provenance,
+      testVectors: nil)
+  }
+
+  /// Trains one method of the catalogue on a sample: what a program needs that has its events in
+  /// memory already.
+  ///
+  /// - Parameters:
+  ///   - method: a name of the catalogue, such as `BDT`.
+  ///   - settings: a table of the method's options; the rest keep their defaults.
+  ///   - transforms: such as `["gauss", "decorrelate"]`; nil takes the method's default.
+  ///   - sample: events of two classes, 0 signal and 1 background.
+  /// - Throws: `badConfiguration` for settings, `badData` for events it cannot learn from.
+  public static func train(
+    method: String, settings: Setting = .table([:]), transforms: Setting? = nil,
+    on sample: Sample, in context: RunContext = RunContext()
+  ) throws -> TrainedClassifier {
+    let plan = MethodPlan(name: method, kind: method, settings: settings, transforms: transforms)
+    let job = TrainingJob(
+      plan: plan, transforms: nil, events: EventSets(training: sample), seed: context.seed)
+    let provenance = Provenance(
+      version: WinnowVersion.current, analysis: "", seed: context.seed,
+      trainingDigest: sample.digest, trainingEvents: sample.count, files: [])
+    return try TrainedClassifier(
+      job, job.train(in: context), Origin(provenance: provenance))
+  }
+}

@@ -1,0 +1,202 @@
+import WinnowCore
+import WinnowInput
+import WinnowMath
+import WinnowTransforms
+
+/// One method on the events of a run.
+struct TrainingJob: Sendable {
+  let plan: MethodPlan
+  /// Transforms of the analysis, for methods that name none of their own.
+  let transforms: Setting?
+  let events: EventSets
+  let seed: UInt64
+
+  /// A pipeline per fold, or a single one, with what training had to tell.
+  struct Outcome: Sendable {
+    let pipelines: [TrainedClassifier.Pipeline]
+    let record: TrainingRecord
+  }
+
+  /// - Throws: what the method cannot learn from, with the method's name in front.
+  func train(in context: RunContext) throws -> Outcome {
+    let learner = try plan.learner()
+    try checkTraits(type(of: learner).traits)
+    let parts = trainingRows.indices.map { (fold: $0, rows: trainingRows[$0]) }
+    let trained = try parts.map { part in
+      try fit(learner, rows: part.rows, fold: part.fold, in: context)
+    }
+    return Outcome(pipelines: trained, record: mergedRecord(trained.map(\.model.record)))
+  }
+
+  /// The rows that each pipeline learns from, its validation rows included. An event of weight zero
+  /// is absent for every method.
+  var trainingRows: [[Int]] {
+    let rows = events.trainingWeights.indices.filter { events.trainingWeights[$0] != 0 }
+    guard let folds = events.folds, let rule = events.foldRule else { return [rows] }
+    return (0..<rule.count).map { fold in rows.filter { folds[$0] != fold } }
+  }
+
+  private func fit(
+    _ learner: some Learner, rows: [Int], fold: Int, in context: RunContext
+  ) throws -> TrainedClassifier.Pipeline {
+    let sample = events.learning.selecting(rows).withMeanWeightOne
+    try requireBothClasses(sample)
+    let transforms = try chain(for: type(of: learner).traits).fit(to: sample)
+    let transformed = try transforms.apply(to: sample)
+    let parts = try divide(transformed, fold: fold)
+    let context = RunContext(
+      seed: seed(fold: fold), threads: context.threads, progress: context.progress,
+      cancellation: context.cancellation)
+    let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
+    return TrainedClassifier.Pipeline(transforms: transforms, model: model)
+  }
+
+  func chain(for traits: LearnerTraits) throws -> TransformChain {
+    let given = plan.transforms ?? transforms
+    return try TransformChain(reading: given ?? .texts(traits.defaultTransforms))
+  }
+
+  /// The method's own random numbers: another method in the file does not change them.
+  private func seed(fold: Int) -> UInt64 {
+    var hash = seed &+ UInt64(fold) &* 0x9E37_79B9_7F4A_7C15
+    for byte in plan.name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return hash
+  }
+
+  private func requireBothClasses(_ sample: Sample) throws {
+    for (index, name) in sample.classNames.enumerated()
+    where sample.rows(ofClass: index).isEmpty {
+      throw WinnowError(.badData, "there is no training event of the class “\(name)”")
+    }
+  }
+
+  private func checkTraits(_ traits: LearnerTraits) throws {
+    guard traits.tasks.contains(.classification) else {
+      throw WinnowError(
+        .badConfiguration, "\(plan.owner): \(plan.kind) does no classification", at: plan.location)
+    }
+    if !traits.missingValues && events.train.hasMissingValues {
+      throw WinnowError(
+        .badConfiguration, "\(plan.owner): \(plan.kind) takes no missing values; use "
+          + "“missing: drop”, or a method that takes them", at: plan.location)
+    }
+    if plan.validation != nil && !traits.wantsValidation {
+      throw WinnowError(
+        .badConfiguration, "\(plan.owner): \(plan.kind) uses no validation events",
+        at: plan.location)
+    }
+  }
+
+  private func mergedRecord(_ records: [TrainingRecord]) -> TrainingRecord {
+    guard var record = records.first else { return TrainingRecord() }
+    if records.count > 1 {
+      record.remarks.append("The training history is that of the first of \(records.count) folds.")
+      let importances = records.map(\.importance).filter { !$0.isEmpty }
+      if let length = importances.first?.count, importances.allSatisfy({ $0.count == length }) {
+        record.importance = (0..<length).map { index in
+          importances.reduce(0) { $0 + $1[index] } / Double(importances.count)
+        }
+      }
+    }
+    return record
+  }
+}
+
+// MARK: - Validation events
+
+extension TrainingJob {
+  /// What methods that stop early set aside unless told otherwise.
+  static let validationFraction = 0.1
+
+  /// Rows of a training part that steer early stopping, and those learnt from.
+  func divide(_ count: Int, labels: [UInt8], fold: Int) -> (fit: [Int], validation: [Int]) {
+    let fraction = heldFraction
+    guard fraction > 0 else { return (Array(0..<count), []) }
+    var random = CounterRandom(seed: seed(fold: fold), stream: 0x76_616c)
+    var isValidation = [Bool](repeating: false, count: count)
+    for label in Set(labels).sorted() {
+      let rows = (0..<count).filter { labels[$0] == label }
+      let order = random.permutation(rows.count)
+      let held = Int((fraction * Double(rows.count)).rounded())
+      // Each class keeps an event on both sides, or goes to the fit whole.
+      for index in order.prefix(min(held, rows.count - 1)) { isValidation[rows[index]] = true }
+    }
+    return ((0..<count).filter { !isValidation[$0] }, (0..<count).filter { isValidation[$0] })
+  }
+
+  private var heldFraction: Double {
+    let traits = try? Catalog.method(named: plan.kind).traits
+    return plan.validation ?? (traits?.wantsValidation == true ? Self.validationFraction : 0)
+  }
+
+  private func divide(
+    _ sample: Sample, fold: Int
+  ) throws -> (fit: Sample, validation: Sample?) {
+    let rows = divide(sample.count, labels: sample.labels ?? [], fold: fold)
+    if rows.validation.isEmpty { return (sample, nil) }
+    return (sample.selecting(rows.fit), sample.selecting(rows.validation))
+  }
+}
+
+// MARK: - Responses
+
+extension TrainingJob {
+  /// Responses of training events, and which of them were learnt from (not held for validation).
+  ///
+  /// With folds an event's training response comes from the first model that has seen it.
+  func trainingResponses(
+    of classifier: TrainedClassifier, threads: Int
+  ) throws -> (responses: [Float], learnt: [Bool]) {
+    var responses = [Float](repeating: 0, count: events.train.count)
+    var learnt = [Bool](repeating: false, count: events.train.count)
+    try scoreAbsent(classifier, into: &responses, threads: threads)
+    let count = trainingRows.count
+    for (fold, rows) in trainingRows.enumerated() {
+      let pipeline = classifier.pipelines[fold]
+      let sample = try pipeline.transforms.apply(to: events.learning.selecting(rows).withMeanWeightOne)
+      let parts = divide(rows.count, labels: sample.labels ?? [], fold: fold)
+      func store(_ scores: Scores, _ indices: [Int], fitted: Bool) {
+        for (index, score) in zip(indices, scores.response) {
+          let row = rows[index]
+          if let folds = events.folds, (folds[row] + 1) % count != fold { continue }
+          responses[row] = score
+          learnt[row] = fitted
+        }
+      }
+      let fit = sample.selecting(parts.fit)
+      store(
+        try pipeline.model.trainingScores(for: fit, threads: threads), parts.fit, fitted: true)
+      if !parts.validation.isEmpty {
+        let held = sample.selecting(parts.validation)
+        store(
+          try pipeline.model.scores(for: held, threads: threads), parts.validation, fitted: false)
+      }
+    }
+    return (responses, learnt)
+  }
+}
+
+extension TrainingJob {
+  /// Events of weight zero are in no training; any pipeline may score them.
+  private func scoreAbsent(
+    _ classifier: TrainedClassifier, into responses: inout [Float], threads: Int
+  ) throws {
+    let absent = events.trainingWeights.indices.filter { events.trainingWeights[$0] == 0 }
+    if absent.isEmpty { return }
+    let scores = try classifier.pipelines[0].scores(
+      for: events.train.selecting(absent), threads: threads)
+    for (row, score) in zip(absent, scores.response) { responses[row] = score }
+  }
+}
+
+extension Sample {
+  /// The same events with weights of mean one, so that a common factor means nothing to any method.
+  fileprivate var withMeanWeightOne: Sample {
+    let sum = weights.reduce(0, +)
+    guard sum > 0 else { return self }
+    let factor = Double(count) / sum
+    return replacing(weights: weights.map { $0 * factor })
+  }
+
+  var hasMissingValues: Bool { columns.contains { $0.contains { !$0.isFinite } } }
+}

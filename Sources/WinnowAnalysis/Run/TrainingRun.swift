@@ -1,0 +1,136 @@
+import Foundation
+import Logging
+import WinnowCore
+import WinnowEvaluation
+import WinnowKernels
+
+/// `winnow train`: from an analysis file to a run folder.
+public struct TrainingRun: Sendable {
+  public struct Options: Sendable {
+    public var seed: UInt64
+    public var threads: Int
+    public var quiet: Bool
+    public var start: RunStart
+
+    public init(
+      seed: UInt64 = 100, threads: Int = 1, quiet: Bool = false, start: RunStart = .fresh
+    ) {
+      self.seed = seed
+      self.threads = threads
+      self.quiet = quiet
+      self.start = start
+    }
+  }
+
+  public let plan: AnalysisPlan
+  public let folder: RunFolder
+  public let options: Options
+  public let cancellation = Cancellation()
+
+  public init(plan: AnalysisPlan, folder: RunFolder, options: Options = Options()) {
+    self.plan = plan
+    self.folder = folder
+    self.options = options
+  }
+
+  /// Loads, trains, judges, reports.
+  /// - Throws: `WinnowError`; what was finished by then stays in the folder for `--resume`.
+  @discardableResult
+  public func execute() throws -> RunSummary {
+    let events = try EventLoader(plan: plan).load()
+    try folder.prepare(analysis: resolvedText(), start: options.start)
+    let console = Console(quiet: options.quiet, log: logger())
+    tell(events, console)
+
+    var methods = try TrainingStage(
+      jobs: jobs(events), folder: folder, console: console, threads: options.threads,
+      cancellation: cancellation,
+      origin: .init(provenance: provenance(events), missing: plan.missing, spectators: plan.spectators)
+    ).run()
+    let judgement = try JudgementStage(
+      plan: plan, events: events, folder: folder, threads: options.threads,
+      cancellation: cancellation
+    ).run(&methods)
+    let summary = summary(events, judgement)
+    try RunFolder.write(SummaryCoding.encode(summary), to: folder.summary)
+    try Reporting.write(summary, folder: folder, console: console)
+    return summary
+  }
+
+  /// The seed is part of the text: a run resumed with another seed would be two runs in one.
+  private func resolvedText() throws -> String {
+    "# Resolved by Winnow \(WinnowVersion.current); trained with --seed \(options.seed)\n"
+      + (try YAMLWriter.text(plan.resolved()))
+  }
+
+  private func logger() -> Logger {
+    var logger = Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() }
+    if let file = LogFile(folder.log) {
+      logger = Logger(label: "winnow") { _ in RunLogHandler(file: file) }
+    }
+    logger.logLevel = .debug
+    return logger
+  }
+
+  private func jobs(_ events: EventSets) -> [TrainingJob] {
+    plan.methods.map {
+      TrainingJob(plan: $0, transforms: plan.transforms, events: events, seed: options.seed)
+    }
+  }
+
+  private func provenance(_ events: EventSets) -> Provenance {
+    Provenance(
+      version: WinnowVersion.current, analysis: plan.name, seed: options.seed,
+      trainingDigest: events.learning.digest, trainingEvents: events.train.count,
+      files: plan.input.files)
+  }
+
+  private func tell(_ events: EventSets, _ console: Console) {
+    console.say("Winnow \(WinnowVersion.current): analysis “\(plan.name)”, seed \(options.seed), "
+      + "\(options.threads) \(options.threads == 1 ? "thread" : "threads")")
+    for line in events.remarks { console.warn(line) }
+    for name in events.classes {
+      console.say("\(name.name): \(name.train.events) training and \(name.test.events) test events")
+    }
+  }
+
+  private func summary(_ events: EventSets, _ judgement: JudgementStage.Outcome) -> RunSummary {
+    RunSummary(
+      version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
+      seed: options.seed, threads: options.threads, events: events.classes,
+      split: events.splitSentence, weightNormalization: events.normalizationSentence,
+      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
+      comparisons: judgement.comparisons)
+  }
+}
+
+extension InputPlan {
+  /// All files as the analysis names them.
+  var files: [String] {
+    switch self {
+    case .together(let events): events.files
+    case .apart(let train, let test): train.files + test.files
+    }
+  }
+}
+
+extension EventsPlan {
+  var files: [String] {
+    switch self {
+    case .classes(let signal, let background, _): signal.files + background.files
+    case .labelled(let source, _, _): source.files
+    }
+  }
+}
+
+extension EventSets {
+  /// Counts and weight sums per class.
+  var classes: [ClassEvents] {
+    train.classNames.indices.map { index in
+      func part(_ sample: Sample) -> ClassEvents.Part {
+        ClassEvents.Part(weights: sample.rows(ofClass: index).map { sample.weights[$0] })
+      }
+      return ClassEvents(name: train.classNames[index], train: part(train), test: part(test))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import WinnowCore
+
+/// What figures of merit assume and how finely they are drawn.
+public struct EvaluationOptions: RuledParameters {
+  /// The prior f_S of the signal probability. One half by default: the fraction in simulated samples
+  /// says how many events were made, not how many are expected.
+  public var signalFraction = 0.5
+  /// Event numbers before the cut, for purity and S/√(S+B). TMVA's 1000 and 1000 by default, since
+  /// normalised weights do not know the luminosity.
+  public var expectedSignal = 1000.0
+  public var expectedBackground = 1000.0
+  /// Bins of drawn distributions; at most this many and one more where edges are rounded.
+  public var bins = 40
+
+  public init() {}
+
+  public static var rules: [ParameterRule<EvaluationOptions>] {
+    [
+      .real(
+        "signal_fraction", \.signalFraction,
+        RealRange(0, 1, includesLower: false, includesUpper: false),
+        "fraction of signal assumed for the signal probability"),
+      .real(
+        "expected_signal", \.expectedSignal, .above(0),
+        "signal events expected before the cut, for purity and significance"),
+      .real(
+        "expected_background", \.expectedBackground, .atLeast(0),
+        "background events expected before the cut, for purity and significance"),
+      .integer("bins", \.bins, 5...500, "bins of the drawn distributions"),
+    ]
+  }
+}

@@ -1,0 +1,103 @@
+import WinnowMath
+
+extension ProbabilityCurve {
+  /// The signal probability on test events, and its reliability.
+  ///
+  /// The curve is fitted to all test events. For the reliability and the distributions the events are
+  /// divided into random halves and each event gets its probability from the half it is not in; in each
+  /// of ten bins of that probability the observed signal fraction (signal weighted to f_S, background to
+  /// 1 − f_S) stands beside the predicted mean. Bins without a positive sum of weights are left out; where
+  /// the events are too few to be halved there is no reliability, and the distributions use the curve
+  /// fitted to all.
+  /// - Complexity: O(n log points).
+  public init(_ scored: ScoredEvents, options: EvaluationOptions) {
+    self.init(scored, halves: RandomHalves(of: scored), options: options)
+  }
+
+  init(_ scored: ScoredEvents, halves: RandomHalves?, options: EvaluationOptions) {
+    let prior = options.signalFraction
+    let fit = SignalProbability(fittedTo: scored.steps)
+    let curve = fit.response.map { fit.probability(of: $0, prior: prior) }
+    var tally = ProbabilityTally(prior: prior, bins: options.bins)
+    if let halves {
+      tally.add(halves.second, by: SignalProbability(fittedTo: halves.first))
+      tally.add(halves.first, by: SignalProbability(fittedTo: halves.second))
+    }
+    let reliability = tally.reliability
+    if tally.isEmpty { tally.add(scored.steps, by: fit) }
+    self.init(
+      prior: prior, response: fit.response, probability: curve.map(\.value),
+      error: curve.map(\.error), predicted: reliability.map(\.predicted),
+      observed: reliability.map(\.observed), signal: tally.histogram(\.signal),
+      background: tally.histogram(\.background))
+  }
+}
+
+/// Sums over events by their predicted probability.
+private struct ProbabilityTally {
+  struct Sums {
+    var signal = WeightSum()
+    var background = WeightSum()
+    /// Σ w P over both classes, weighted to the prior.
+    var predicted = 0.0
+  }
+
+  private static let reliabilityBins = 10
+
+  let prior: Double
+  private let fine: Binning
+  private let coarse: Binning
+  /// By slot of the drawn distributions, plain weights.
+  private var drawn: [Sums]
+  /// By slot of the reliability, weighted to the prior.
+  private var checked: [Sums]
+  private(set) var isEmpty = true
+
+  init(prior: Double, bins: Int) {
+    self.prior = prior
+    fine = Binning(edges: Self.unitEdges(bins))
+    coarse = Binning(edges: Self.unitEdges(Self.reliabilityBins))
+    drawn = Array(repeating: Sums(), count: bins + 2)
+    checked = Array(repeating: Sums(), count: Self.reliabilityBins + 2)
+  }
+
+  private static func unitEdges(_ bins: Int) -> [Double] {
+    (0...bins).map { Double($0) / Double(bins) }
+  }
+
+  /// Adds events with the probabilities that a curve gives them.
+  mutating func add(_ steps: ResponseSteps, by curve: SignalProbability) {
+    isEmpty = false
+    let signalScale = prior / steps.signal.total.sum
+    let backgroundScale = (1 - prior) / steps.background.total.sum
+    for k in 0..<steps.count {
+      let p = curve.probability(of: Double(steps.response[k]), prior: prior).value
+      let signal = steps.signal.between(k, k + 1)
+      let background = steps.background.between(k, k + 1)
+      let slot = fine.slot(of: p)
+      drawn[slot].signal += signal
+      drawn[slot].background += background
+      let scaled = (signalScale * signal, backgroundScale * background)
+      let bin = coarse.slot(of: p)
+      checked[bin].signal += scaled.0
+      checked[bin].background += scaled.1
+      checked[bin].predicted += p * (scaled.0.sum + scaled.1.sum)
+    }
+  }
+
+  /// Predicted mean and observed fraction s/(s + b), with
+  /// var = (b² var(s) + s² var(b))/(s + b)⁴; rising in the prediction.
+  var reliability: [(predicted: Double, observed: Measured)] {
+    checked.compactMap { bin in
+      let s = bin.signal.sum, b = bin.background.sum
+      guard s + b > 0 else { return nil }
+      let sum = s + b
+      let variance = b * b * bin.signal.squares + s * s * bin.background.squares
+      return (bin.predicted / sum, Measured(s / sum, variance.squareRoot() / (sum * sum)))
+    }
+  }
+
+  func histogram(_ weights: (Sums) -> WeightSum) -> Histogram {
+    fine.histogram(drawn.map(weights))
+  }
+}

@@ -1,0 +1,65 @@
+import WinnowCore
+import WinnowMath
+
+/// Checks of a summary that came from a file: arrays that belong together must have one length.
+enum SummaryValidation {
+  /// - Throws: `badData` naming the figure.
+  static func check(_ summary: RunSummary, at place: SourceLocation) throws {
+    try check(
+      summary.inputs.variables, summary.inputs.correlations, "inputs", at: place)
+    for (index, inputs) in summary.inputs.transformed.enumerated() {
+      try check(
+        inputs.variables, inputs.correlations, "inputs.transformed[\(index)]", at: place)
+    }
+    for method in summary.methods {
+      try check(method.figures, "methods.\(method.name)", at: place)
+    }
+  }
+
+  private static func check(
+    _ variables: [VariableFigures], _ correlations: [CorrelationMatrix], _ name: String,
+    at place: SourceLocation
+  ) throws {
+    for variable in variables {
+      try requireEqual(
+        [variable.classes.count, variable.histograms.count], "\(name).\(variable.name)", place)
+    }
+    for matrix in correlations {
+      let rows = matrix.values.map(\.count)
+      try requireEqual(
+        [matrix.variables.count, rows.count] + rows, "\(name).correlations.\(matrix.name)", place)
+    }
+  }
+
+  private static func check(
+    _ figures: MethodFigures, _ name: String, at place: SourceLocation
+  ) throws {
+    for (key, curve) in [("roc", figures.roc), ("roc_train", figures.rocTrain)] {
+      let lengths = [
+        curve.cut, curve.signal, curve.background, curve.signalError, curve.backgroundError,
+      ]
+      try requireEqual(lengths.map(\.count), "\(name).\(key)", place)
+    }
+    let cuts = figures.cuts
+    try requireEqual(
+      [
+        cuts.cut, cuts.signalEfficiency, cuts.backgroundEfficiency, cuts.purity,
+        cuts.significance,
+      ].map(\.count), "\(name).cuts", place)
+    let curve = figures.probability
+    try requireEqual(
+      [curve.response, curve.probability, curve.error].map(\.count), "\(name).probability", place)
+    try requireEqual(
+      [curve.predicted.count, curve.observed.count], "\(name).probability.observed", place)
+  }
+
+  private static func requireEqual(
+    _ counts: [Int], _ name: String, _ place: SourceLocation
+  ) throws {
+    guard Set(counts).count <= 1 else {
+      throw WinnowError(
+        .badData, "the arrays of “\(name)” have different lengths: "
+          + counts.map(String.init).joined(separator: ", "), at: place)
+    }
+  }
+}

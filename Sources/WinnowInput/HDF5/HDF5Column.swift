@@ -1,0 +1,80 @@
+import WinnowCore
+
+/// One column of values, evenly spaced in the bytes of a batch.
+struct HDF5Column {
+  let bytes: [UInt8]
+  let offset: Int
+  let stride: Int
+  let firstRow: Int
+  let count: Int
+  let place: SourceLocation
+
+  /// - Throws: `badData` for a whole number beyond 63 bits and for text that is not UTF-8.
+  func values(_ type: HDF5ElementType, form: ColumnRequest.Form) throws -> ColumnValues {
+    switch (type, form) {
+    case (.scalar(.float(let bits)), _):
+      return .numbers(bits <= 32 ? load(Float.self) { Double($0) } : load(Double.self) { $0 })
+    case (.scalar(.unsigned), .number): return .numbers(load(UInt64.self) { Double($0) })
+    case (.scalar, .number): return .numbers(load(Int64.self) { Double($0) })
+    case (.scalar(.unsigned), .exact): return .integers(try signed(load(UInt64.self) { $0 }))
+    case (.scalar, .exact): return .integers(load(Int64.self) { $0 })
+    case (.fixedText(let size, _), _): return .text(try fixedText(size))
+    case (.variableText, _): return .text(try variableText())
+    case (.compound, _), (.unsupported, _):
+      throw WinnowError(.badData, "holds no single values", at: place)
+    }
+  }
+
+  @inline(__always)
+  private func load<Stored: BitwiseCopyable, Value>(
+    _ stored: Stored.Type, _ convert: (Stored) -> Value
+  ) -> [Value] {
+    precondition(
+      count == 0 || offset + (count - 1) * stride + MemoryLayout<Stored>.size <= bytes.count,
+      "the column lies in the batch")
+    return unsafe bytes.withUnsafeBytes { raw in
+      (0..<count).map {
+        unsafe convert(raw.loadUnaligned(fromByteOffset: offset + $0 * stride, as: stored))
+      }
+    }
+  }
+
+  private func signed(_ values: [UInt64]) throws -> [Int64] {
+    try values.enumerated().map { row, value in
+      guard let integer = Int64(exactly: value) else {
+        throw WinnowError(.badData, "\(value) does not fit 64 bits with a sign", at: location(row))
+      }
+      return integer
+    }
+  }
+
+  /// Padded with NUL bytes or blanks.
+  private func fixedText(_ size: Int) throws -> [String] {
+    try (0..<count).map { row in
+      let start = offset + row * stride
+      var text = bytes[start..<start + size].prefix { $0 != 0 }
+      while text.last == UInt8(ascii: " ") { text.removeLast() }
+      guard let word = String(validating: text, as: UTF8.self) else { throw notText(row) }
+      return word
+    }
+  }
+
+  private func variableText() throws -> [String] {
+    let pointers = unsafe load(UnsafePointer<CChar>?.self) { unsafe $0 }
+    return try unsafe pointers.enumerated().map { row, pointer in
+      guard let pointer = unsafe pointer else { return "" }
+      guard let word = unsafe String(validatingCString: pointer) else { throw notText(row) }
+      return word
+    }
+  }
+
+  private func notText(_ row: Int) -> WinnowError {
+    WinnowError(.badData, "the text is not UTF-8", at: location(row))
+  }
+
+  private func location(_ row: Int) -> SourceLocation {
+    var place = place
+    place.row = firstRow + row + 1
+    return place
+  }
+}

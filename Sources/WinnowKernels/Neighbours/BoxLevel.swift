@@ -1,0 +1,51 @@
+/// The boxes of one level of a tree.
+struct BoxLevel: Sendable {
+  let count: Int
+  /// `[group of 16][dimension][lower, upper]`.
+  private(set) var bounds: [Lanes]
+  /// The smallest point index in each box.
+  private(set) var firstIndex: [Int32]
+
+  var groups: Int { (count + PointTree.groupSize - 1) / PointTree.groupSize }
+
+  private init(count: Int, dimensions d: Int) {
+    self.count = count
+    let groups = (count + PointTree.groupSize - 1) / PointTree.groupSize
+    bounds = (0..<groups * d * 2).map { Lanes(repeating: $0 % 2 == 0 ? .infinity : -.infinity) }
+    firstIndex = [Int32](repeating: .max, count: groups * PointTree.groupSize)
+  }
+
+  /// The boxes of tiles.
+  init(ofTiles columns: [[Float]], _ order: [Int32]) {
+    let size = PointTree.tileSize, d = columns.count
+    self.init(count: (order.count + size - 1) / size, dimensions: d)
+    for (j, column) in columns.enumerated() {
+      for (slot, point) in order.enumerated() {
+        widen(box: slot / size, j, d, by: column[Int(point)]...column[Int(point)])
+      }
+    }
+    for (slot, point) in order.enumerated() {
+      firstIndex[slot / size] = min(firstIndex[slot / size], point)
+    }
+  }
+
+  /// The boxes of groups of boxes.
+  init(above level: BoxLevel, dimensions d: Int) {
+    let size = PointTree.groupSize
+    self.init(count: (level.count + size - 1) / size, dimensions: d)
+    for child in 0..<level.count {
+      for j in 0..<d {
+        let place = (child / size * d + j) * 2
+        let lower = level.bounds[place][child % size], upper = level.bounds[place + 1][child % size]
+        widen(box: child / size, j, d, by: lower...upper)
+      }
+      firstIndex[child / size] = min(firstIndex[child / size], level.firstIndex[child])
+    }
+  }
+
+  private mutating func widen(box: Int, _ j: Int, _ d: Int, by range: ClosedRange<Float>) {
+    let place = (box / PointTree.groupSize * d + j) * 2, lane = box % PointTree.groupSize
+    bounds[place][lane] = min(bounds[place][lane], range.lowerBound)
+    bounds[place + 1][lane] = max(bounds[place + 1][lane], range.upperBound)
+  }
+}

@@ -1,0 +1,120 @@
+import CIntrinsics
+
+/// Adds rows to the narrow histograms of a block: word[f][bin(row, f)] += (g, h, 1).
+///
+/// - Parameters:
+///   - rows: at most `HistogramLayout.narrowRows`.
+///   - bins: the block, 16 bytes per row of the sample.
+///   - width: features of the block, 1 … 16.
+///   - narrow: width × 256 words, added to.
+/// - Complexity: O(rows × width).
+public func accumulateHistogram(
+  _ rows: Span<RowEntry>, bins: Span<UInt8>, width: Int, into narrow: inout MutableSpan<Int64>
+) {
+  precondition(rows.count <= HistogramLayout.narrowRows, "too many rows for narrow words")
+  precondition(1...HistogramLayout.blockWidth ~= width && narrow.count >= width * 256)
+  // One copy of the loop per width: unrolled, each update costs three instructions.
+  switch width {
+  case 1: RowLoop<1>.accumulate(rows, bins, &narrow)
+  case 2: RowLoop<2>.accumulate(rows, bins, &narrow)
+  case 3: RowLoop<3>.accumulate(rows, bins, &narrow)
+  case 4: RowLoop<4>.accumulate(rows, bins, &narrow)
+  case 5: RowLoop<5>.accumulate(rows, bins, &narrow)
+  case 6: RowLoop<6>.accumulate(rows, bins, &narrow)
+  case 7: RowLoop<7>.accumulate(rows, bins, &narrow)
+  case 8: RowLoop<8>.accumulate(rows, bins, &narrow)
+  case 9: RowLoop<9>.accumulate(rows, bins, &narrow)
+  case 10: RowLoop<10>.accumulate(rows, bins, &narrow)
+  case 11: RowLoop<11>.accumulate(rows, bins, &narrow)
+  case 12: RowLoop<12>.accumulate(rows, bins, &narrow)
+  case 13: RowLoop<13>.accumulate(rows, bins, &narrow)
+  case 14: RowLoop<14>.accumulate(rows, bins, &narrow)
+  case 15: RowLoop<15>.accumulate(rows, bins, &narrow)
+  default: RowLoop<16>.accumulate(rows, bins, &narrow)
+  }
+}
+
+private enum RowLoop<let width: Int> {
+  /// Rows between the one asked for and the one in use: covers the latency of memory.
+  private static var lead: Int { 24 }
+
+  @inline(__always)
+  static func accumulate(
+    _ rows: Span<RowEntry>, _ bins: Span<UInt8>, _ narrow: inout MutableSpan<Int64>
+  ) {
+    let last = rows.count &- 1
+    unsafe narrow.withUnsafeMutableBufferPointer { narrow in
+      unsafe bins.withUnsafeBufferPointer { bins in
+        guard let words = narrow.baseAddress, let bytes = bins.baseAddress else { return }
+        for index in rows.indices {
+          let ahead = rows[unchecked: min(index &+ lead, last)]
+          unsafe winnow_prefetch(bytes + ahead.row &* HistogramLayout.blockWidth)
+          let entry = rows[unchecked: index]
+          let addend = entry.narrow
+          let row = unsafe bytes + entry.row &* HistogramLayout.blockWidth
+          for feature in 0..<width {
+            unsafe words[feature &* 256 &+ Int(row[feature])] &+= addend
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Adds narrow histograms to wide ones and clears them.
+///
+/// - Parameters:
+///   - narrow: features × 256 words; zero afterwards.
+///   - wide: features × 512 words, added to.
+public func flushHistogram(
+  _ narrow: inout MutableSpan<Int64>, into wide: inout MutableSpan<Int64>
+) {
+  precondition(narrow.count % 256 == 0 && wide.count >= 2 * narrow.count)
+  unsafe narrow.withUnsafeMutableBufferPointer { narrow in
+    unsafe wide.withUnsafeMutableBufferPointer { wide in
+      guard let words = narrow.baseAddress, let target = wide.baseAddress else { return }
+      for feature in 0..<narrow.count / 256 {
+        let source = unsafe words + feature &* 256
+        let gradients = unsafe target + feature &* HistogramLayout.wideStride
+        let rest = unsafe gradients + 256
+        for bin in 0..<256 {
+          let word = unsafe source[bin]
+          let count = word & 0x7FFF
+          let hessian = (word &<< 25) &>> 40
+          // The Hessian's sign has borrowed from the gradient's bits; adding half undoes that.
+          unsafe gradients[bin] &+= (word &+ (1 &<< 38)) &>> 39
+          unsafe rest[bin] &+= hessian &<< 28 &+ count
+          unsafe source[bin] = 0
+        }
+      }
+    }
+  }
+}
+
+/// a ← a − b, word by word: the histogram of a node's other child.
+public func subtractHistogram(_ b: Span<Int64>, from a: inout MutableSpan<Int64>) {
+  precondition(a.count == b.count)
+  for index in b.indices { a[unchecked: index] &-= b[unchecked: index] }
+}
+
+/// a ← a + b, word by word: joins partial histograms.
+public func addHistogram(_ b: Span<Int64>, to a: inout MutableSpan<Int64>) {
+  precondition(a.count == b.count)
+  for index in b.indices { a[unchecked: index] &+= b[unchecked: index] }
+}
+
+/// The sums over all bins of one feature. - Parameter wide: its 512 words.
+public func histogramTotal(_ wide: Span<Int64>) -> BinSums {
+  precondition(wide.count == HistogramLayout.wideStride)
+  var gradient: Int64 = 0, rest: Int64 = 0
+  for bin in 0..<HistogramLayout.slots {
+    gradient &+= wide[bin]
+    rest &+= wide[HistogramLayout.slots + bin]
+  }
+  return BinSums(gradient: gradient, rest: rest)
+}
+
+/// The sums of one bin of a feature. - Parameter wide: its 512 words.
+public func histogramBin(_ wide: Span<Int64>, _ bin: Int) -> BinSums {
+  BinSums(gradient: wide[bin], rest: wide[HistogramLayout.slots + bin])
+}

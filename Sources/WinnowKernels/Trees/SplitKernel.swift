@@ -1,0 +1,149 @@
+/// What a split must satisfy and how its gain is computed.
+public struct SplitRule: Sendable {
+  /// Gradient and Hessian of one quantised unit.
+  public var gradientUnit: Double
+  public var hessianUnit: Double
+  public var l1 = 0.0
+  public var l2 = 0.0
+  /// Lowest Hessian sum of a child.
+  public var minimumHessian = 0.0
+  /// Lowest number of events of a child.
+  public var minimumCount = 1
+
+  public init(gradientUnit: Double, hessianUnit: Double) {
+    self.gradientUnit = gradientUnit
+    self.hessianUnit = hessianUnit
+  }
+
+  /// The fall of the loss, to second order, when a node takes its best constant:
+  /// ½ T(G)² / (H + λ) with the soft threshold T(G) = sign(G) max(|G| − α, 0); 0 for H + λ ≤ 0.
+  public func reduction(gradient: Double, hessian: Double) -> Double {
+    let pull = max(abs(gradient) - l1, 0)
+    let curvature = hessian + l2
+    return curvature > 0 ? 0.5 * pull * pull / curvature : 0
+  }
+
+  public func reduction(_ sums: BinSums) -> Double {
+    reduction(
+      gradient: Double(sums.gradient) * gradientUnit, hessian: Double(sums.hessian) * hessianUnit)
+  }
+}
+
+/// The best cut of one feature: events of bins ≤ `bin` go left.
+public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
+  /// Fall of the loss; greater than 0.
+  public let gain: Double
+  public let bin: Int
+  public let missingGoesLeft: Bool
+  public let left: BinSums
+
+  public init(gain: Double, bin: Int, missingGoesLeft: Bool, left: BinSums) {
+    self.gain = gain
+    self.bin = bin
+    self.missingGoesLeft = missingGoesLeft
+    self.left = left
+  }
+}
+
+/// Finds the best admissible cut of a feature. Both directions of missing values are tried where the
+/// node has some. The lowest bin wins among equal gains.
+///
+/// gain = r(G_L, H_L) + r(G_R, H_R) − r(G, H), r as in `SplitRule.reduction`. Admissible: both sides
+/// have `minimumCount` events, a Hessian sum of at least `minimumHessian` and a positive H + λ.
+///
+/// - Parameters:
+///   - wide: the feature's 512 words.
+///   - bins: proper bins of the feature, 1 … 255.
+/// - Returns: nil where no admissible cut has a positive gain.
+public func bestSplit(
+  _ wide: Span<Int64>, bins: Int, node: BinSums, rule: SplitRule
+) -> BinSplit? {
+  precondition(wide.count == HistogramLayout.wideStride && 1...255 ~= bins)
+  let missing = histogramBin(wide, Int(HistogramLayout.missingBin))
+  var scan = CutScan(node: node, rule: rule)
+  if missing.count == 0 {
+    return scan.best(wide, cuts: bins - 1, start: BinSums()).map { $0.split(missingLeft: nil) }
+  }
+  // With missing values the last bin is a cut too: it parts the missing from the rest.
+  let right = scan.best(wide, cuts: bins, start: BinSums())
+  let left = scan.best(wide, cuts: bins - 1, start: missing)
+  if let left, left.gain > right?.gain ?? 0 { return left.split(missingLeft: true) }
+  return right.map { $0.split(missingLeft: false) }
+}
+
+/// One pass over the cuts of a feature.
+private struct CutScan {
+  struct Cut {
+    let gain: Double
+    let bin: Int
+    let left: BinSums
+    let node: BinSums
+
+    /// Where nothing is known of missing values, they follow the majority.
+    func split(missingLeft: Bool?) -> BinSplit {
+      BinSplit(
+        gain: gain, bin: bin, missingGoesLeft: missingLeft ?? (2 * left.count > node.count),
+        left: left)
+    }
+  }
+
+  let node: BinSums
+  let rule: SplitRule
+  private var gradients = InlineArray<256, Int64>(repeating: 0)
+  private var rest = InlineArray<256, Int64>(repeating: 0)
+  private var gains = InlineArray<256, Double>(repeating: 0)
+
+  init(node: BinSums, rule: SplitRule) {
+    self.node = node
+    self.rule = rule
+  }
+
+  /// The best of the cuts after bins 0 … cuts − 1, where `start` lies left of all.
+  mutating func best(_ wide: Span<Int64>, cuts: Int, start: BinSums) -> Cut? {
+    sumUp(wide, cuts: cuts, start: start)
+    rate(cuts: cuts)
+    let parent = rule.reduction(node)
+    var best = parent, place: Int?
+    for bin in 0..<cuts where gains[unchecked: bin] > best {
+      best = gains[unchecked: bin]
+      place = bin
+    }
+    guard let bin = place else { return nil }
+    let left = BinSums(gradient: gradients[bin], rest: rest[bin])
+    return Cut(gain: best - parent, bin: bin, left: left, node: node)
+  }
+
+  private mutating func sumUp(_ wide: Span<Int64>, cuts: Int, start: BinSums) {
+    var gradient = start.gradient, rest = start.hessian &<< 28 &+ start.count
+    for bin in 0..<cuts {
+      gradient &+= wide[unchecked: bin]
+      rest &+= wide[unchecked: HistogramLayout.slots &+ bin]
+      gradients[unchecked: bin] = gradient
+      self.rest[unchecked: bin] = rest
+    }
+  }
+
+  /// Sets `gains` to r(left) + r(right); one division per cut: (a²·d + c²·b) / (b·d).
+  private mutating func rate(cuts: Int) {
+    let totalGradient = Double(node.gradient) * rule.gradientUnit
+    let totalHessian = Double(node.hessian) * rule.hessianUnit
+    let l1 = rule.l1, l2 = rule.l2
+    let lowest = max(rule.minimumHessian, -rule.l2)
+    let least = Double(rule.minimumCount), all = Double(node.count)
+    let gradientUnit = rule.gradientUnit, hessianUnit = rule.hessianUnit
+    for bin in 0..<cuts {
+      let word = rest[unchecked: bin]
+      let gradient = Double(gradients[unchecked: bin]) * gradientUnit
+      let hessian = Double(word &>> 28) * hessianUnit
+      let count = Double(word & HistogramLayout.countMask)
+      let other = totalHessian - hessian
+      let pullLeft = max(gradient.magnitude - l1, 0)
+      let pullRight = max((totalGradient - gradient).magnitude - l1, 0)
+      let b = hessian + l2, d = other + l2
+      let value = 0.5 * (pullLeft * pullLeft * d + pullRight * pullRight * b) / (b * d)
+      let lightest = min(hessian, other), fewest = min(count, all - count)
+      let admissible = lightest >= lowest && min(b, d) > 0 && fewest >= least
+      gains[unchecked: bin] = admissible ? value : -1
+    }
+  }
+}

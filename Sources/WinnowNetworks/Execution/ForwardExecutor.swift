@@ -1,0 +1,62 @@
+import WinnowKernels
+
+/// Applies a graph to any number of events, on several threads.
+///
+/// Events pass in blocks of one fixed size, the last one filled up with rows that are ignored, so that
+/// the value for an event depends neither on the other events nor on the number of threads.
+final class ForwardExecutor {
+  /// Large enough for the matrix product to be fast, small enough for a block to stay in the cache.
+  static let blockRows = 128
+
+  private let plan: Plan
+  private let stages: [Stage]
+  private let result: Edge
+  private let parameters: Arena
+  private let team: ThreadTeam
+  private let memories: [Arena]
+  private let empty = Arena(count: 0)
+
+  init(_ graph: Graph, result: Edge, parameters: Arena, team: ThreadTeam) {
+    plan = Plan(graph, results: [result], rows: Self.blockRows)
+    stages = Stage.stages(of: plan, loss: nil, mode: .inference)
+    self.result = result
+    self.parameters = parameters
+    self.team = team
+    memories = (0..<team.threads).map { [plan] _ in Arena(count: plan.memory) }
+  }
+
+  /// The result for `count` events, row by row.
+  ///
+  /// - Parameter fill: fills the inputs of one block, of which only the events of `range` exist;
+  ///   called from several threads.
+  func run(count: Int, fill: (ChunkInputs, Range<Int>) -> Void) -> [Float] {
+    let width = plan.graph.shape(of: result).count
+    let results = Arena(count: count * width)
+    let blocks = (count + Self.blockRows - 1) / Self.blockRows
+    let lanes = min(memories.count, blocks)
+    team.run(lanes) { lane in
+      for block in stride(from: lane, to: blocks, by: lanes) {
+        runBlock(block, count: count, memory: memories[lane], into: results, fill: fill)
+      }
+    }
+    return results.values(0..<count * width)
+  }
+
+  private func runBlock(
+    _ block: Int, count: Int, memory: Arena, into results: Arena,
+    fill: (ChunkInputs, Range<Int>) -> Void
+  ) {
+    let first = block * Self.blockRows
+    let chunk = Chunk(
+      plan: plan, mode: .inference, index: block, range: first..<first + Self.blockRows,
+      batchRows: count, step: 0, seed: 0, memory: memory, parameters: parameters, gradient: empty,
+      summaries: empty)
+    let events = first..<min(count, first + Self.blockRows)
+    fill(ChunkInputs(chunk: chunk), events)
+    for stage in stages { stage.perform(on: chunk, loss: nil) }
+    guard let window = plan.edges[result] else { return }
+    var target = results.mutableSpan(
+      events.lowerBound * window.count..<events.upperBound * window.count)
+    copy(memory.span(window.range(events.count)), into: &target)
+  }
+}

@@ -1,0 +1,79 @@
+import WinnowCore
+
+/// One kind of node: how it shapes, computes and differentiates a tensor. A new operation is one file
+/// with a type that conforms to this.
+///
+/// Life of an operation: when a graph is built, `outputShape` checks the inputs and `parameters` tells
+/// what it learns; when memory is planned, `savedCount` and `backwardNeeds` tell what must survive
+/// until the backward pass; then, chunk of events by chunk, `forward`, and in training `backward`.
+/// Operations are values without state of their own, and run on several threads at once.
+public protocol Operation: Sendable {
+  /// What it is called in messages and, with a number, as a node: “dense”.
+  var kind: String { get }
+
+  /// The shape of the output.
+  /// - Throws: `badConfiguration` where the inputs do not fit; the graph adds the node's name.
+  func outputShape(for inputs: [Shape]) throws -> Shape
+
+  /// What it learns and keeps; nothing by default.
+  func parameters(for inputs: [Shape]) -> [ParameterDefinition]
+
+  /// How many numbers per event it wants to keep in `saved` from forward to backward; 0 by default.
+  func savedCount(for inputs: [Shape]) -> Int
+
+  /// How many numbers per chunk of events it wants as `scratch`, kept from forward to backward; 0 by
+  /// default.
+  func scratchCount(for inputs: [Shape]) -> Int
+
+  /// What `backward` reads besides `saved` and `scratch`; everything by default.
+  var backwardNeeds: BackwardNeeds { get }
+
+  /// Writes the output.
+  func forward(_ pass: ForwardPass)
+
+  /// Writes the gradient of every parameter and of every input that wants one, from the gradient of
+  /// the output. Each is overwritten; where an edge feeds several nodes, the executor adds.
+  func backward(_ pass: BackwardPass)
+}
+
+/// The tensors that a backward pass reads: they stay in memory until then.
+public struct BackwardNeeds: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  public static let inputs = BackwardNeeds(rawValue: 1)
+  public static let output = BackwardNeeds(rawValue: 2)
+}
+
+extension Operation {
+  public func parameters(for inputs: [Shape]) -> [ParameterDefinition] { [] }
+  public func savedCount(for inputs: [Shape]) -> Int { 0 }
+  public func scratchCount(for inputs: [Shape]) -> Int { 0 }
+  public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
+
+  /// - Throws: `badConfiguration` unless there are that many inputs.
+  func requireInputs(_ count: Int, _ inputs: [Shape]) throws {
+    guard inputs.count == count else {
+      throw WinnowError(
+        .badConfiguration, "takes \(count) input\(count == 1 ? "" : "s"); got \(inputs.count)")
+    }
+  }
+
+  /// - Throws: `badConfiguration` unless all inputs have one shape.
+  func requireEqualShapes(_ inputs: [Shape]) throws {
+    guard Set(inputs).count <= 1 else {
+      let shapes = inputs.map(\.description).joined(separator: " and ")
+      throw WinnowError(.badConfiguration, "takes inputs of one shape; got \(shapes)")
+    }
+  }
+}
+
+/// An operation whose output for one event depends on the other events of the batch, through sums over
+/// events. Each chunk first summarises its own events; then, with all summaries at hand, the passes run.
+public protocol BatchCoupledOperation: Operation {
+  /// How many numbers one chunk's summary has.
+  func summaryCount(for inputs: [Shape]) -> Int
+  /// Writes `pass.summary`, in training only.
+  func summarize(_ pass: ForwardPass)
+  /// Writes `pass.summary` from the gradient of the output, in training only.
+  func summarize(_ pass: BackwardPass)
+}

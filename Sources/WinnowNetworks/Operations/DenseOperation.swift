@@ -1,0 +1,89 @@
+import WinnowCore
+import WinnowKernels
+
+/// y = f(x W + b): matrix product, bias and activation in one node.
+///
+/// Shapes: x is `inputs`, W `inputs × units`, b `units`, y `units`.
+public struct DenseOperation: Operation {
+  public let units: Int
+  public let activation: Activation
+  public let initializer: any Initializer
+
+  /// - Parameter initializer: of W; the one usual for the activation where nil. b starts at 0.
+  public init(
+    units: Int, activation: Activation = .identity, initializer: (any Initializer)? = nil
+  ) {
+    self.units = units
+    self.activation = activation
+    self.initializer = initializer ?? activation.usualInitializer
+  }
+
+  public var kind: String { "dense" }
+  public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
+
+  public func outputShape(for inputs: [Shape]) throws -> Shape {
+    try requireInputs(1, inputs)
+    guard inputs[0].dimensions.count == 1 else {
+      throw WinnowError(.badConfiguration, "takes a vector for each event; got \(inputs[0])")
+    }
+    return Shape(units)
+  }
+
+  public func parameters(for inputs: [Shape]) -> [ParameterDefinition] {
+    [
+      ParameterDefinition("weight", Shape(inputs[0].count, units), .weight, initializer),
+      ParameterDefinition("bias", Shape(units), .offset, ConstantInitializer(0)),
+    ]
+  }
+
+  public func savedCount(for inputs: [Shape]) -> Int {
+    activation.function.slopeNeedsInput ? units : 0
+  }
+
+  public func forward(_ pass: ForwardPass) {
+    let x = pass.input(0), weight = pass.parameter(0), bias = pass.parameter(1)
+    var y = pass.output
+    if units == 1 {
+      multiplyRows(x, by: weight, into: &y)
+    } else {
+      matrixProduct(
+        x, .plain, weight, .plain, into: &y, rows: pass.rows, inner: weight.count / units,
+        columns: units)
+    }
+    guard pass.keepsForBackward && activation.function.slopeNeedsInput else {
+      return activation.function.apply(to: &y, adding: bias)
+    }
+    var saved = pass.saved
+    Identity().apply(to: &y, adding: bias)
+    copy(y.span, into: &saved)
+    activation.function.apply(to: &y)
+  }
+
+  public func backward(_ pass: BackwardPass) {
+    var working = pass.workingGradient
+    let argument = activation.function.slopeNeedsInput ? pass.saved : pass.output
+    activation.function.multiply(&working, bySlopeAt: argument)
+    let delta = pass.outputGradient
+
+    let x = pass.input(0), weight = pass.parameter(0)
+    let inputs = weight.count / units
+    var weightGradient = pass.parameterGradient(0), biasGradient = pass.parameterGradient(1)
+    sumColumns(delta, rows: pass.rows, into: &biasGradient)
+    if units == 1 {
+      sumRows(x, times: delta, into: &weightGradient)
+    } else {
+      matrixProduct(
+        x, .transposed, delta, .plain, into: &weightGradient, rows: inputs, inner: pass.rows,
+        columns: units)
+    }
+    guard pass.wantsInputGradient(0) else { return }
+    var inputGradient = pass.inputGradient(0)
+    if units == 1 {
+      multiplyOuter(delta, weight, into: &inputGradient)
+    } else {
+      matrixProduct(
+        delta, .plain, weight, .transposed, into: &inputGradient, rows: pass.rows,
+        inner: units, columns: inputs)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// The optimisers that analysis files may name. A new one is one file and one line here.
+public struct OptimizerName: RawRepresentable, CaseIterable, Sendable, Hashable {
+  public let rawValue: String
+  let make: @Sendable (TrainingSettings) -> any Optimizer
+
+  public static let sgd = OptimizerName(GradientDescent.name) { _ in GradientDescent() }
+  public static let momentum = OptimizerName(Momentum.name) { _ in Momentum() }
+  public static let nesterov = OptimizerName(Nesterov.name) { _ in Nesterov() }
+  public static let adam = OptimizerName(Adam.name) { _ in Adam() }
+  public static let adamw = OptimizerName(AdamW.name) { AdamW(decay: $0.weightDecay) }
+
+  public static let allCases: [OptimizerName] = [.sgd, .momentum, .nesterov, .adam, .adamw]
+
+  private init(_ name: String, _ make: @escaping @Sendable (TrainingSettings) -> any Optimizer) {
+    rawValue = name
+    self.make = make
+  }
+
+  public init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  public static func == (a: OptimizerName, b: OptimizerName) -> Bool { a.rawValue == b.rawValue }
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+}

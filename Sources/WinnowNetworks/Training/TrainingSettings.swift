@@ -1,0 +1,59 @@
+import WinnowCore
+
+/// The options of training that all network methods share; one phase of it.
+public struct TrainingSettings: RuledParameters {
+  public var epochs = 80
+  public var batch = 256
+  public var optimizer = OptimizerName.adam
+  public var learningRate = 4e-3
+  public var learningRateDecay = LearningRateDecay.cosine
+  public var l2 = 0.0
+  public var weightDecay = 0.0
+  public var earlyStopping = 30
+
+  public init() {}
+
+  public static let rules: [ParameterRule<TrainingSettings>] = [
+    .integer("epochs", \.epochs, 1...1_000_000, "passes over the training events, at most"),
+    .integer("batch", \.batch, 1...1_048_576, "events in one step of the optimizer"),
+    .choice("optimizer", \.optimizer, "rule by which weights follow the gradient"),
+    .real("learning_rate", \.learningRate, .above(0), "size of the first steps"),
+    LearningRateDecay.rule("learning_rate_decay", \.learningRateDecay),
+    .real("l2", \.l2, .atLeast(0), "adds ½ l2 Σw² over all weights to the loss"),
+    .real(
+      "weight_decay", \.weightDecay, .atLeast(0),
+      "part of each weight lost in a step, times the learning rate; for adamw"),
+    .integer(
+      "early_stopping", \.earlyStopping, 0...1_000_000,
+      "epochs without a better validation loss after which training ends; 0 for never"),
+  ]
+
+  /// The phase that these options describe.
+  /// - Throws: `badConfiguration` where options contradict one another.
+  public func phase() throws -> TrainingPhase {
+    guard weightDecay == 0 || optimizer == .adamw else {
+      throw WinnowError(
+        .badConfiguration,
+        "weight_decay belongs to the optimizer adamw; with \(optimizer.rawValue) use l2")
+    }
+    var phase = TrainingPhase()
+    phase.epochs = epochs
+    phase.batch = batch
+    phase.optimizer = optimizer.make(self)
+    phase.learningRate = learningRate
+    phase.schedule = learningRateDecay.schedule
+    phase.l2 = l2
+    phase.patience = earlyStopping
+    return phase
+  }
+
+  /// These options where a table does not give others.
+  /// - Throws: as `init(reading:owner:)`.
+  public func replaced(by setting: Setting, owner: String) throws -> TrainingSettings {
+    let given = try setting.table()
+    let keys = Set(given.map(\.key))
+    let kept = try settings.table().filter { !keys.contains($0.key) }
+    return try TrainingSettings(
+      reading: Setting(.table(kept + given), at: setting.location), owner: owner)
+  }
+}

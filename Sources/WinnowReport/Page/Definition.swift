@@ -1,0 +1,94 @@
+/// How a figure of the report is defined, for its appendix.
+struct Definition: Sendable {
+  let name: PageText
+  let formula: PageText
+  let text: PageText
+
+  static let all = [
+    Definition(
+      name: "Weights and errors",
+      formula: "N = Σ w,  σ²(N) = Σ w²,  n_eff = (Σ w)² / Σ w²",
+      text: """
+        All sums run over event weights, negative ones included. Errors are one standard deviation. \
+        Figures are rounded to two significant digits of their error; an en dash stands for what is \
+        not defined.
+        """),
+    Definition(
+      name: "Area under the ROC curve (AUC)",
+      formula: "AUC = Σ_S Σ_B w_S w_B ([y_S > y_B] + ½ [y_S = y_B]) / (Σ_S w_S · Σ_B w_B)",
+      text: """
+        The probability that a signal event has a higher response than a background event; 1 is \
+        perfect, ½ is chance. The error is the weighted one of DeLong and others (Biometrics 44, \
+        1988, 837). Methods of one run share their events: the error of a difference between two of \
+        them knows that, and is usually smaller than their own errors suggest.
+        """),
+    Definition(
+      name: "Efficiency",
+      formula: "ε = Σ_pass w / Σ w,  σ² = [(1−ε)² Σ_pass w² + ε² Σ_fail w²] / (Σ w)²",
+      text: """
+        The part of a class that passes a cut. The signal efficiency at B = 0.10 belongs to the cut \
+        that 10 % of the background passes. In brackets stands the training sample: a figure there \
+        that is higher by more than the error is a sign of overtraining.
+        """),
+    Definition(
+      name: "Background rejection",
+      formula: "1 − ε_B,  1/ε_B",
+      text: """
+        The ROC curve shows it against the signal efficiency for all cuts. The bands carry the \
+        errors of both efficiencies: σ² = σ_B² + (dε_B/dε_S)² σ_S².
+        """),
+    Definition(
+      name: "Separation ⟨S²⟩",
+      formula: "⟨S²⟩ = ½ ∫ (s(y) − b(y))² / (s(y) + b(y)) dy",
+      text: """
+        Between the normalised densities of signal and background, of an input or of a response: 0 \
+        for equal ones, 1 for those without overlap. It depends slightly on the bins.
+        """),
+    Definition(
+      name: "Significance",
+      formula: "|ȳ_S − ȳ_B| / √(rms_S² + rms_B²)",
+      text: """
+        The distance of the mean responses in units of their widths. It says little where responses \
+        are far from Gaussian.
+        """),
+    Definition(
+      name: "Overtraining",
+      formula: "D = max |F_train(y) − F_test(y)|",
+      text: """
+        The Kolmogorov–Smirnov test compares training and test responses of each class, unbinned, \
+        with weights and effective numbers of events. Small p-values say that the two differ; with \
+        many events they also do where the difference is harmless. What it costs is the difference \
+        of the areas under the ROC curves, with its error, and of the efficiencies. Judged by the \
+        test sample, an overtrained method may still be the best.
+        """),
+    Definition(
+      name: "Signal probability",
+      formula: "P(S|y) = p(y|S) f_S / (p(y|S) f_S + p(y|B) (1 − f_S))",
+      text: """
+        With the densities of the response per class and a signal fraction f_S. The reliability \
+        diagram shows, on events not used to fit the densities, the observed signal fraction against \
+        the predicted probability: points on the diagonal mean that the probability may be believed.
+        """),
+    Definition(
+      name: "Best cut",
+      formula: "S/√(S+B),  S = ε_S S₀,  B = ε_B B₀",
+      text: """
+        The cut with the highest significance for the expected numbers S₀ and B₀ before it. The \
+        maximum is chosen and quoted on the same events and so is slightly optimistic. Where few \
+        simulated background events are left above the cut, the figure is uncertain.
+        """),
+    Definition(
+      name: "Linear correlation",
+      formula: "ρ(x, y) = cov(x, y) / √(var(x) var(y))",
+      text: """
+        Weighted, in per cent, per class. Zero does not mean independent.
+        """),
+    Definition(
+      name: "Importance",
+      formula: "Σ importance = 1",
+      text: """
+        By the definition of each method (named on the axis), on the training sample. Inputs that \
+        say the same share their importance; that of different methods cannot be compared.
+        """),
+  ]
+}

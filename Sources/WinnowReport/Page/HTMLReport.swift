@@ -1,0 +1,15 @@
+import Mustache
+import WinnowCore
+import WinnowEvaluation
+
+/// The report of one run as one self-contained page: pictures inside, no scripts, no network.
+struct HTMLReport {
+  private let page: RunPage
+
+  init(_ summary: RunSummary, plots: RunPlots, figures: FigureStore) {
+    page = RunPage(summary, plots: plots, store: figures)
+  }
+
+  /// - Throws: `internal` for a template that is no template.
+  func render() throws -> String { try PageTemplates.render(page, with: PageTemplates.run) }
+}

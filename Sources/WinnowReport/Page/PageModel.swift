@@ -1,0 +1,110 @@
+import WinnowCore
+import WinnowEvaluation
+
+/// What the templates of the report see. Text is `PageText`; only pictures are markup.
+struct PageModel {
+  struct TableModel {
+    struct Cell {
+      let text: PageText
+      let alignment: PageText
+      /// The first cell of a row names it.
+      let isHead: Bool
+    }
+    struct Row { let cells: [Cell] }
+
+    let title: PageText
+    let head: [Cell]
+    let rows: [Row]
+    let note: PageText
+
+    init(_ table: Table) {
+      func cells(_ texts: [String]) -> [Cell] {
+        zip(texts, table.columns).enumerated().map { place, cell in
+          Cell(
+            text: PageText(cell.0), alignment: cell.1.alignment == .left ? "left" : "right",
+            isHead: place == 0)
+        }
+      }
+      title = PageText(table.title)
+      head = cells(table.columns.map(\.header))
+      rows = table.rows.map { Row(cells: cells($0)) }
+      note = PageText(table.note ?? "")
+    }
+  }
+
+  struct Figure {
+    let id: PageText
+    let title: PageText
+    let description: PageText
+    /// An SVG element; nil where it was not drawn.
+    let svg: String?
+    let missing: PageText
+    let shape: PageText
+
+    init(_ plot: Plot, store: FigureStore) {
+      id = PageText("figure-\(plot.name)")
+      title = PageText(plot.title)
+      description = PageText(plot.description)
+      svg = store.svg(of: plot)
+      missing = PageText(store.missing ?? "This figure was not drawn.")
+      shape = plot.columns * plot.layout.width > 600 ? "wide" : "narrow"
+    }
+  }
+
+  struct FigureGroup {
+    let id: PageText
+    let title: PageText
+    let figures: [Figure]
+  }
+
+  struct Fact {
+    let name: PageText
+    let value: PageText
+  }
+
+  struct Verdict {
+    let method: PageText
+    let text: PageText
+    let target: PageText
+  }
+
+  struct Method {
+    let id: PageText
+    let name: PageText
+    let kind: PageText
+    let facts: [Fact]
+    let remarks: [PageText]
+    let figures: [Figure]
+  }
+}
+
+extension PageModel.Method {
+  init(_ method: MethodSummary, id: String, plots: [Plot], store: FigureStore) {
+    self.id = PageText(id)
+    name = PageText(method.name)
+    kind = PageText(method.identity.kind)
+    let (identity, figures, cost) = (method.identity, method.figures, method.cost)
+    let facts = [
+      ("Method", identity.kind), ("Settings", identity.settings),
+      ("Transforms", identity.transforms.isEmpty ? "none" : identity.transforms),
+      ("Inputs", "\(identity.inputs.count): " + identity.inputs.joined(separator: ", ")),
+      ("Negative weights", identity.negativeWeights),
+      ("AUC", FigureFormat.measured(figures.auc)),
+      ("AUC, training sample", FigureFormat.measured(figures.aucTrain)),
+      ("Separation", FigureFormat.measured(figures.separation)),
+      ("Significance", FigureFormat.measured(figures.significance)),
+      ("Overtraining", figures.overtraining.verdict),
+      (
+        "Cost",
+        "training \(FigureFormat.duration(seconds: cost.trainSeconds)), application "
+          + "\(FigureFormat.duration(nanoseconds: cost.applyNsPerEvent)) per event, model "
+          + FigureFormat.size(bytes: cost.modelBytes)
+      ),
+    ]
+    self.facts = facts.filter { !$0.1.isEmpty }.map {
+      PageModel.Fact(name: PageText($0.0), value: PageText($0.1))
+    }
+    remarks = method.record.remarks.map { PageText($0) }
+    self.figures = plots.map { PageModel.Figure($0, store: store) }
+  }
+}

@@ -1,0 +1,160 @@
+import Mustache
+import WinnowCore
+
+/// The templates of the pages, in Mustache (https://mustache.github.io/mustache.5.html).
+/// `{{x}}` escapes; `{{{x}}}` stands for pictures and the style sheet only.
+enum PageTemplates {
+  static func render(_ page: Any, with template: String) throws -> String {
+    do {
+      var library = MustacheLibrary()
+      for (name, text) in partials { try library.register(text, named: name) }
+      return try MustacheTemplate(string: template).render(page, library: library)
+    } catch {
+      throw WinnowError(.internal, "a template of the report is broken: \(error)")
+    }
+  }
+
+  private static let partials = [
+    "head": head, "table": table, "figure": figure, "definitions": definitions,
+  ]
+
+  private static let head = """
+    <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="generator" content="Winnow {{version}}" />
+    <title>{{title}} – Winnow report</title>
+    <style>{{{style}}}</style>
+    </head>
+    """
+
+  private static let table = """
+    <div class="scroll"><table>
+    <caption>{{title}}</caption>
+    <thead><tr>{{#head}}<th scope="col" class="{{alignment}}">{{text}}</th>{{/head}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr>{{#cells}}{{#isHead}}<th scope="row" class="{{alignment}}">{{text}}</th>{{/isHead}}\
+    {{^isHead}}<td class="{{alignment}}">{{text}}</td>{{/isHead}}{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{#note}}<p class="note">{{.}}</p>{{/note}}
+    """
+
+  private static let figure = """
+    <figure id="{{id}}" class="{{shape}}">
+    {{#svg}}{{{.}}}{{/svg}}
+    {{^svg}}<p class="missing">{{missing}}</p>{{/svg}}
+    <figcaption>{{title}}</figcaption>
+    </figure>
+    """
+
+  private static let definitions = """
+    <section id="definitions">
+    <h2>How the figures are defined</h2>
+    {{#definitions}}
+    <h3>{{name}}</h3>
+    <p class="formula">{{formula}}</p>
+    <p>{{text}}</p>
+    {{/definitions}}
+    </section>
+    """
+
+  static let comparison = """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    {{> head}}
+    <body>
+    <nav aria-label="Contents">
+    <p class="brand">Winnow</p>
+    <ol>
+    <li><a href="#summary">Comparison</a></li>
+    <li><a href="#figures">ROC curves</a></li>
+    <li><a href="#definitions">Definitions</a></li>
+    </ol>
+    </nav>
+    <main>
+    <h1 id="summary">Comparison: {{title}}</h1>
+    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
+    {{#tables}}{{> table}}{{/tables}}
+    <h2>Verdicts</h2>
+    <ul class="verdicts">{{#verdicts}}<li>{{method}}: {{text}}</li>{{/verdicts}}</ul>
+    <h2 id="figures">ROC curves</h2>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{> definitions}}
+    </main>
+    </body>
+    </html>
+
+    """
+
+  static let run = """
+    <!DOCTYPE html>
+    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+    {{> head}}
+    <body>
+    <nav aria-label="Contents">
+    <p class="brand">Winnow</p>
+    <ol>
+    <li><a href="#summary">Summary</a></li>
+    <li><a href="#comparison">Comparison</a></li>
+    <li><a href="#inputs">Inputs</a>
+    <ol>{{#inputs}}<li><a href="#{{id}}">{{title}}</a></li>{{/inputs}}</ol></li>
+    <li><a href="#methods">Methods</a>
+    <ol>{{#methods}}<li><a href="#{{id}}">{{name}}</a></li>{{/methods}}</ol></li>
+    <li><a href="#definitions">Definitions</a></li>
+    </ol>
+    </nav>
+    <main>
+    <header id="summary">
+    <h1>{{title}}</h1>
+    <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl>
+    </header>
+    <section aria-label="Summary">
+    {{#ranking}}{{> table}}{{/ranking}}
+    <h2>Verdicts</h2>
+    <ul class="verdicts">
+    {{#verdicts}}<li><a href="#{{target}}">{{method}}</a>: {{text}}</li>{{/verdicts}}
+    </ul>
+    {{#events}}{{> table}}{{/events}}
+    {{#sentences}}<p>{{.}}</p>{{/sentences}}
+    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
+    </section>
+
+    <section id="comparison">
+    <h2>Comparison of the methods</h2>
+    <div class="figures">{{#comparison}}{{> figure}}{{/comparison}}</div>
+    {{#differences}}{{> table}}{{/differences}}
+    {{#efficiencies}}{{> table}}{{/efficiencies}}
+    {{#overtraining}}{{> table}}{{/overtraining}}
+    {{#bestCuts}}{{> table}}{{/bestCuts}}
+    </section>
+
+    <section id="inputs">
+    <h2>Input variables</h2>
+    {{#inputTable}}{{> table}}{{/inputTable}}
+    {{#inputs}}
+    <h3 id="{{id}}">{{title}}</h3>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{/inputs}}
+    </section>
+
+    <section id="methods">
+    <h2>Methods</h2>
+    {{#methods}}
+    <section id="{{id}}" class="method">
+    <h3>{{name}}</h3>
+    <dl class="list">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl>
+    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    </section>
+    {{/methods}}
+    </section>
+
+    {{> definitions}}
+    </main>
+    </body>
+    </html>
+
+    """
+}

@@ -1,0 +1,98 @@
+import WinnowKernels
+import WinnowMath
+
+/// How the values of one feature are binned: bin b holds upper[b−1] < x ≤ upper[b]. Cutting after
+/// bin b is the decision x > upper[b], so a tree over bins and one over values decide alike.
+public struct BinEdges: Sendable, Hashable {
+  /// Rising; the last is the greatest finite number. One per bin, at most 255.
+  public let upper: [Float]
+
+  public var count: Int { upper.count }
+
+  /// - Parameter inner: the rising finite edges between bins, at most 254.
+  public init(inner: [Float]) {
+    precondition(inner.count < 255 && zip(inner, inner.dropFirst()).allSatisfy { $0 < $1 })
+    upper = inner + [.greatestFiniteMagnitude]
+  }
+
+  /// Edges at the weighted quantiles of a feature; where there are no more distinct values than bins,
+  /// one bin for each. Edges lie midway between neighbouring values. NaN is left out.
+  ///
+  /// - Parameters:
+  ///   - weights: their magnitudes count.
+  ///   - rows: the rows to look at.
+  /// - Complexity: O(rows).
+  public init(quantilesOf values: [Float], weights: [Float], rows: [Int], bins: Int) {
+    let (distinct, sums) = Self.distinct(values, weights, rows)
+    let cuts = distinct.count <= bins
+      ? Array(distinct.indices.dropLast()) : Self.cuts(sums, bins: bins)
+    self.init(inner: cuts.map { Self.middle(distinct[$0], distinct[$0 + 1]) })
+  }
+
+  /// Rows for the quantiles: all, or `limit` of them, one from each of equal stretches.
+  static func rows(of count: Int, limit: Int, seed: UInt64) -> [Int] {
+    if count <= limit { return Array(0..<count) }
+    var random = CounterRandom(seed: seed, stream: RandomStream.quantiles)
+    let stretch = Double(count) / Double(limit)
+    return (0..<limit).map { min(count - 1, Int((Double($0) + random.uniform()) * stretch)) }
+  }
+
+  /// The distinct values in rising order and the weight of each.
+  private static func distinct(
+    _ values: [Float], _ weights: [Float], _ rows: [Int]
+  ) -> (values: [Float], sums: [Double]) {
+    var words = rows.filter { !values[$0].isNaN }
+      .map { UInt64(rising(values[$0])) << 32 | UInt64($0) }
+    var scratch = words
+    sortByHighHalf(&words, scratch: &scratch)
+    var distinct: [Float] = [], sums: [Double] = []
+    for word in words {
+      let row = Int(word & 0xFFFF_FFFF)
+      let weight = Double(weights[row].magnitude)
+      if distinct.last == values[row] {
+        sums[sums.count - 1] += weight
+      } else {
+        distinct.append(values[row])
+        sums.append(weight)
+      }
+    }
+    return (distinct, sums)
+  }
+
+  /// Places after which to cut so that bins weigh alike; a value heavier than that has its own bin and
+  /// the rest is shared out evenly.
+  private static func cuts(_ sums: [Double], bins: Int) -> [Int] {
+    var cuts: [Int] = []
+    var remaining = sums.reduce(0, +), weight = 0.0
+    for place in sums.indices.dropLast() where cuts.count < bins - 1 {
+      weight += sums[place]
+      let share = remaining / Double(bins - cuts.count)
+      if weight + sums[place + 1] / 2 >= share {
+        cuts.append(place)
+        remaining -= weight
+        weight = 0
+      }
+    }
+    return cuts
+  }
+
+  /// A number m with a ≤ m < b.
+  private static func middle(_ a: Float, _ b: Float) -> Float {
+    let middle = a / 2 + b / 2
+    return a <= middle && middle < b ? middle : a
+  }
+
+  /// A word that rises with the number; both zeros have the same.
+  private static func rising(_ x: Float) -> UInt32 {
+    let bits = (x + 0).bitPattern
+    return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
+  }
+}
+
+/// The purposes random numbers are drawn for; see `CounterRandom`.
+enum RandomStream {
+  static let quantiles: UInt64 = 0x7265_6501
+  static let rounding: UInt64 = 0x7265_6502
+  static let rows: UInt64 = 0x7265_6503
+  static let columns: UInt64 = 0x7265_6504
+}

@@ -1,0 +1,18 @@
+/// Decides when a training has stopped to improve.
+struct EarlyStopping {
+  /// Steps without improvement to wait for; 0: never stop.
+  let patience: Int
+  private(set) var bestStep: Int?
+  private var lowest = Double.infinity
+
+  init(patience: Int) { self.patience = patience }
+
+  mutating func shouldStop(after step: Int, loss: Double) -> Bool {
+    if patience == 0 { return false }
+    if loss < lowest {
+      lowest = loss
+      bestStep = step
+    }
+    return step - (bestStep ?? 0) >= patience
+  }
+}

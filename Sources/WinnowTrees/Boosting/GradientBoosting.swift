@@ -1,0 +1,68 @@
+import WinnowCore
+import WinnowKernels
+import WinnowMath
+
+/// Gradient boosting of trees over binned features, by first and second derivatives of a loss.
+///
+/// Each tree lowers Σ g f + ½ h f² + α Σ|value| + ½ λ Σ value² over its leaves and is added with the
+/// learning rate. Splits are searched with quantised derivatives, leaf values come from exact sums.
+///
+/// Event weights are used as they are, negative ones included (“signed”), scaled to Σ|w| = number of
+/// events; a split is admissible only if both sides keep a Hessian sum of `minChildWeight`. Events of
+/// weight 0 are as absent. A common factor of all weights changes nothing if it is a power of two,
+/// and otherwise no more than the rounding of the scaled weights.
+///
+/// References: Friedman, Ann. Stat. 29 (2001) 1189; Chen and Guestrin, arXiv:1603.02754; Ke et al.,
+/// “LightGBM” (NIPS 2017); Shi et al., arXiv:2207.09682.
+public struct GradientBoosting<Objective: Loss>: Sendable {
+  public let loss: Objective
+  public let options: BoostingOptions
+
+  /// Rows that quantiles are computed from.
+  static var quantileRows: Int { 200_000 }
+
+  public init(loss: Objective, options: BoostingOptions) {
+    precondition(2...255 ~= options.bins && options.trees >= 1, "options out of range")
+    precondition(options.growth.maxLeaves >= 2, "a tree has two leaves")
+    self.loss = loss
+    self.options = options
+  }
+
+  /// - Parameter validation: steers early stopping and appears in the history.
+  /// - Returns: the forest, up to the tree with the lowest validation loss where early stopping is on;
+  ///   its history, and the importance of each feature: the sum of its gains over that of all.
+  /// - Throws: `badData` for no events, infinite values or weights without a positive sum;
+  ///   `interrupted`.
+  /// - Complexity: O(trees × events × features × depth).
+  public func train(
+    on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
+  ) throws -> (forest: Forest, record: TrainingRecord) {
+    let training = training.droppingWeightless()
+    try check(training, "training")
+    try validation.map { try check($0, "validation") }
+    var run = try BoostingRun(
+      self, training, validation, context: context, team: ThreadTeam(threads: context.threads))
+    return try run.train()
+  }
+
+  private func check(_ sample: BoostingSample, _ name: String) throws {
+    guard sample.count > 0 else {
+      throw WinnowError(.badData, "the \(name) sample has no events with a weight")
+    }
+    guard sample.count <= HistogramLayout.maximumRows else {
+      throw WinnowError(
+        .badData, "the \(name) sample has \(sample.count) events; trees take at most "
+          + "\(HistogramLayout.maximumRows)")
+    }
+    guard sample.weights.allSatisfy(\.isFinite), sample.targets.allSatisfy(\.isFinite) else {
+      throw WinnowError(.badData, "a weight or target of the \(name) sample is not finite")
+    }
+    for (feature, column) in sample.columns.enumerated() {
+      if let row = column.firstIndex(where: \.isInfinite) {
+        throw WinnowError(
+          .badData, "input variable \(feature + 1) is infinite in event \(row + 1) of the "
+            + "\(name) sample")
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import WinnowCore
+
+extension Forest {
+  /// Tensors: `trees/size` (nodes of each tree) and, for all nodes in order, `nodes/feature` (−1 at a
+  /// leaf), `nodes/threshold`, `nodes/left` and `nodes/right` (within the tree, −1 at a leaf),
+  /// `nodes/missing_left` (0 | 1), `nodes/value` (0 at a cut); `base` and `features`.
+  public func archive() -> Archive {
+    var archive = Archive()
+    archive.store("features", Setting(.integer(features)))
+    archive.store("base", Tensor([base]))
+    archive.store("trees/size", Tensor(trees.map { Int32($0.nodes.count) }))
+    let all = trees.flatMap { $0.nodes.map(StoredNode.init) }
+    archive.store("nodes/feature", Tensor(all.map(\.feature)))
+    archive.store("nodes/threshold", Tensor(all.map(\.threshold)))
+    archive.store("nodes/left", Tensor(all.map(\.left)))
+    archive.store("nodes/right", Tensor(all.map(\.right)))
+    archive.store("nodes/missing_left", Tensor(all.map(\.missingLeft)))
+    archive.store("nodes/value", Tensor(all.map(\.value)))
+    return archive
+  }
+
+  /// - Throws: `badData` where a size does not fit, an index is out of range, nodes are no tree or a
+  ///   number is not finite.
+  public init(from archive: Archive) throws {
+    let features = try Self.featureCount(archive)
+    let base = try archive.float64("base", shape: [1])[0]
+    let sizes = try archive.int32("trees/size", shape: [nil])
+    let nodes = try Self.storedNodes(archive)
+    guard base.isFinite else { throw WinnowError(.badData, "the forest's base is \(base)") }
+    var trees: [ForestTree] = []
+    var first = 0
+    for (index, size) in sizes.enumerated() {
+      guard size >= 1, Int(size) <= nodes.count - first else {
+        throw WinnowError(.badData, "tree \(index + 1) of the forest has a size of \(size) nodes")
+      }
+      do {
+        trees.append(try Self.tree(nodes[first..<first + Int(size)], features: features))
+      } catch let error as WinnowError {
+        throw WinnowError(.badData, "tree \(index + 1) of the forest: \(error.message)")
+      }
+      first += Int(size)
+    }
+    guard first == nodes.count else {
+      throw WinnowError(.badData, "the forest has \(nodes.count - first) nodes outside its trees")
+    }
+    self.init(features: features, base: base, trees: trees)
+  }
+
+  private static func featureCount(_ archive: Archive) throws -> Int {
+    let count = try archive.setting("features").integer()
+    guard 1...1_000_000 ~= count else {
+      throw WinnowError(.badData, "the forest has \(count) features; allowed: 1 … 1000000")
+    }
+    return count
+  }
+
+  private static func storedNodes(_ archive: Archive) throws -> [StoredNode] {
+    let feature = try archive.int32("nodes/feature", shape: [nil])
+    let shape = [Int?(feature.count)]
+    let threshold = try archive.float32("nodes/threshold", shape: shape)
+    let left = try archive.int32("nodes/left", shape: shape)
+    let right = try archive.int32("nodes/right", shape: shape)
+    let missingLeft = try archive.uint8("nodes/missing_left", shape: shape)
+    let value = try archive.float32("nodes/value", shape: shape)
+    return feature.indices.map {
+      StoredNode(
+        feature: feature[$0], threshold: threshold[$0], left: left[$0], right: right[$0],
+        missingLeft: missingLeft[$0], value: value[$0])
+    }
+  }
+
+  private static func tree(_ stored: ArraySlice<StoredNode>, features: Int) throws -> ForestTree {
+    var isChild = [Bool](repeating: false, count: stored.count)
+    let nodes = try stored.enumerated().map { place, node in
+      let restored = try node.restored(at: place, count: stored.count, features: features)
+      if case .cut(_, _, _, let left, let right) = restored {
+        for child in [left, right] {
+          guard !isChild[child] else {
+            throw WinnowError(.badData, "node \(child) is the child of two nodes")
+          }
+          isChild[child] = true
+        }
+      }
+      return restored
+    }
+    guard let orphan = isChild.indices.dropFirst().first(where: { !isChild[$0] }) else {
+      return ForestTree(nodes)
+    }
+    throw WinnowError(.badData, "node \(orphan) is no node's child")
+  }
+}
+
+/// One node in the numbers of the file.
+private struct StoredNode {
+  var feature: Int32 = -1
+  var threshold: Float = 0
+  var left: Int32 = -1
+  var right: Int32 = -1
+  var missingLeft: UInt8 = 0
+  var value: Float = 0
+}
+
+extension StoredNode {
+  init(_ node: ForestTree.Node) {
+    switch node {
+    case .leaf(let value): self.init(value: value)
+    case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
+      self.init(
+        feature: Int32(feature), threshold: threshold, left: Int32(left), right: Int32(right),
+        missingLeft: missingGoesLeft ? 1 : 0)
+    }
+  }
+
+  /// - Throws: `badData`.
+  func restored(at place: Int, count: Int, features: Int) throws -> ForestTree.Node {
+    guard threshold.isFinite, value.isFinite else {
+      throw WinnowError(.badData, "node \(place) has a number that is not finite")
+    }
+    if feature == -1 {
+      guard left == -1, right == -1 else {
+        throw WinnowError(.badData, "node \(place) is a leaf with children")
+      }
+      return .leaf(value: value)
+    }
+    guard 0..<features ~= Int(feature) else {
+      throw WinnowError(.badData, "node \(place) cuts on feature \(feature) of \(features)")
+    }
+    for child in [left, right] where !(place + 1..<max(count, place + 1) ~= Int(child)) {
+      throw WinnowError(
+        .badData, "node \(place) has the child \(child); allowed: \(place + 1) … \(count - 1)")
+    }
+    guard left != right, missingLeft <= 1 else {
+      throw WinnowError(.badData, "node \(place) is malformed")
+    }
+    return .cut(
+      feature: Int(feature), threshold: threshold, missingGoesLeft: missingLeft == 1,
+      left: Int(left), right: Int(right))
+  }
+}

@@ -1,0 +1,25 @@
+/// Which leaf is split next.
+public enum GrowthOrder: String, Sendable, CaseIterable {
+  /// The one with the largest gain, wherever it is.
+  case leafWise = "leaf_wise"
+  /// Level by level; within a level the largest gain first.
+  case depthWise = "depth_wise"
+}
+
+/// How far a tree grows, and what a split must bring.
+public struct GrowthOptions: Sendable, Hashable {
+  public var order = GrowthOrder.leafWise
+  public var maxLeaves = 31
+  /// Levels of cuts; 0 sets no limit.
+  public var maxDepth = 0
+  /// Events in each leaf.
+  public var minNodeSize = 20
+  /// Hessian sum of each leaf; weights are scaled to a mean magnitude of 1.
+  public var minChildWeight = 1e-3
+  /// A split must lower the loss by more than this.
+  public var minGain = 0.0
+  public var l1 = 0.0
+  public var l2 = 0.0
+
+  public init() {}
+}

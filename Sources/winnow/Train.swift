@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import WinnowAnalysis
+
+struct Train: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Train and judge the methods of an analysis file.",
+    discussion: """
+      Writes a run folder: report.html, summary.json, plots, models, scores.h5, log.txt. Exit codes \
+      follow sysexits: 0 done, 64 usage, 65 bad data, 66 no input, 73 cannot create, 78 bad \
+      configuration, 130 interrupted.
+      """)
+
+  @Argument(help: "The analysis file (YAML).")
+  var analysis: String
+
+  @Option(name: .shortAndLong, help: "The run folder; by default runs/NAME.")
+  var output: String?
+
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "Seed of all random numbers in training.")
+  var seed: UInt64 = 100
+
+  @Flag(help: "Print the tables only.")
+  var quiet = false
+
+  @Flag(help: "Go on with an interrupted run in the same folder.")
+  var resume = false
+
+  @Flag(help: "Replace a run that is in the folder.")
+  var overwrite = false
+
+  func validate() throws {
+    if resume && overwrite { throw ValidationError("--resume and --overwrite exclude each other") }
+  }
+
+  func execute() throws {
+    let plan = try AnalysisPlan(file: URL(argument: analysis))
+    let folder = RunFolder(URL(argument: output ?? "runs/\(plan.name)"))
+    let run = TrainingRun(
+      plan: plan, folder: folder,
+      options: .init(
+        seed: seed, threads: threads.count, quiet: quiet,
+        start: resume ? .resume : overwrite ? .overwrite : .fresh))
+    let signals = InterruptSignals(run.cancellation)
+    defer { signals.stop() }
+    try run.execute()
+  }
+}

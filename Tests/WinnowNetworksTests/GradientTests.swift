@@ -1,0 +1,190 @@
+import Testing
+import WinnowCore
+import WinnowKernels
+import WinnowMath
+import WinnowNetworks
+
+/// A graph from `features` to an output, whose gradients are compared with finite differences.
+struct GradientCase: Sendable, CustomStringConvertible {
+  let description: String
+  var inputs = 5
+  var targets = 3
+  var loss: any Loss = SquaredError()
+  var mode = Mode.training
+  /// Half the distance of the outer points; small where the function has kinks.
+  var step: Float = 0.02
+  var tolerance: Float = 4e-4
+  let build: @Sendable (inout Graph, Edge) throws -> Edge
+}
+
+/// A graph with data, ready to be run at any parameters and features.
+struct GradientBench {
+  let graph: Graph
+  let features: Edge, targets: Edge, weights: Edge
+  let executor: GradientExecutor
+  let parameters: Arena
+  let rows: Int
+  let targetValues: [Float], weightValues: [Float]
+
+  init(_ test: GradientCase, rows: Int, threads: Int = 1) throws {
+    var graph = Graph()
+    features = try graph.addInput("features", Shape(test.inputs))
+    let output = try test.build(&graph, features)
+    targets = try graph.addInput("targets", Shape(test.targets))
+    weights = try graph.addInput("weights", .scalar)
+    let loss = try graph.add(test.loss, to: [output, targets, weights])
+    self.graph = graph
+    self.rows = rows
+    parameters = Arena(count: graph.parameterCount)
+    var random = CounterRandom(seed: 3)
+    // Away from the initial values, where shifts are 0 and scales 1.
+    let start = graph.initialParameters(seed: 5).map { $0 + Float(0.3 * random.uniform()) }
+    parameters.store(start, at: 0)
+    targetValues = (0..<rows * test.targets).map { _ in Float(random.uniform()) }
+    weightValues = (0..<rows).map { _ in Float(random.normal() + 0.5) }
+    executor = GradientExecutor(
+      graph, loss: loss, inputGradients: [features], parameters: parameters, batch: rows,
+      mode: test.mode, seed: 11, team: ThreadTeam(threads: threads))
+  }
+
+  static func features(_ count: Int) -> [Float] {
+    var random = CounterRandom(seed: 8)
+    return (0..<count).map { _ in Float(random.normal()) }
+  }
+
+  /// The mean loss.
+  func loss(_ values: [Float]) -> Double {
+    executor.run(rows: rows, step: 4) { inputs in
+      fill(inputs, features, values)
+      fill(inputs, targets, targetValues)
+      fill(inputs, weights, weightValues)
+    } / Double(rows)
+  }
+
+  private func fill(_ inputs: ChunkInputs, _ edge: Edge, _ values: [Float]) {
+    let width = graph.shape(of: edge).count
+    var target = inputs.values(edge)
+    for place in target.indices { target[place] = values[inputs.range.lowerBound * width + place] }
+  }
+}
+
+@Suite struct GradientTests {
+  static func dense(_ activation: Activation) -> GradientCase {
+    let kinked = [Activation.relu, .leakyRelu].contains(activation)
+    return GradientCase(
+      description: "dense \(activation.rawValue)", step: kinked ? 2e-3 : 0.02,
+      tolerance: kinked ? 4e-3 : 4e-4
+    ) { try $0.add(DenseOperation(units: 3, activation: activation), to: [$1]) }
+  }
+
+  static func dense3(_ graph: inout Graph, _ edge: Edge) throws -> Edge {
+    try graph.add(DenseOperation(units: 3, activation: .tanh), to: [edge])
+  }
+
+  static let cases: [GradientCase] = Activation.allCases.map(dense) + [
+    GradientCase(description: "dense of one unit", targets: 1) {
+      try $0.add(DenseOperation(units: 1, activation: .tanh), to: [$1])
+    },
+    GradientCase(description: "binary cross entropy", targets: 1, loss: BinaryCrossEntropy()) {
+      try $0.add(DenseOperation(units: 1), to: [dense3(&$0, $1)])
+    },
+    GradientCase(description: "activation") {
+      try $0.add(ActivationOperation(.silu), to: [dense3(&$0, $1)])
+    },
+    GradientCase(description: "activation by output") {
+      try $0.add(ActivationOperation(.sigmoid), to: [dense3(&$0, $1)])
+    },
+    GradientCase(description: "edges used several times") { graph, x in
+      let a = try dense3(&graph, x), b = try dense3(&graph, x)
+      let product = try graph.add(MultiplyOperation(), to: [a, b])
+      let square = try graph.add(MultiplyOperation(), to: [a, a])
+      return try graph.add(AddOperation(), to: [product, square, a])
+    },
+    GradientCase(description: "dropout") {
+      let hidden = try $0.add(DenseOperation(units: 20, activation: .tanh), to: [$1])
+      return try dense3(&$0, $0.add(DropoutOperation(0.4), to: [hidden]))
+    },
+    GradientCase(description: "batch norm in training") {
+      let hidden = try $0.add(BatchNormalizationOperation(), to: [dense3(&$0, $1)])
+      return try dense3(&$0, hidden)
+    },
+    GradientCase(description: "batch norm first, on inputs") {
+      try dense3(&$0, $0.add(BatchNormalizationOperation(), to: [$1]))
+    },
+    GradientCase(description: "deep with everything", step: 5e-3, tolerance: 2e-3) {
+      var edge = $1
+      for _ in 0..<2 {
+        edge = try $0.add(DenseOperation(units: 17), to: [edge])
+        edge = try $0.add(BatchNormalizationOperation(), to: [edge])
+        edge = try $0.add(ActivationOperation(.softplus), to: [edge])
+        edge = try $0.add(DropoutOperation(0.1), to: [edge])
+      }
+      return try dense3(&$0, edge)
+    },
+  ]
+
+  /// Σ over the four points of a difference quotient of fourth order.
+  private static func quotient(_ h: Float, _ value: (Float) -> Double) -> Float {
+    let inner = value(h) - value(-h), outer = value(2 * h) - value(-2 * h)
+    return Float((8 * inner - outer) / (12 * Double(h)))
+  }
+
+  // 70 events make two chunks.
+  @Test(arguments: cases, [7, 70])
+  func agreeWithFiniteDifferences(_ test: GradientCase, rows: Int) throws {
+    let bench = try GradientBench(test, rows: rows)
+    let features = GradientBench.features(rows * test.inputs)
+    _ = bench.loss(features)
+    let gradient = bench.executor.parameterGradient(rows: rows)
+    let inputGradient = bench.executor.inputGradient(bench.features, rows: rows)
+    let start = bench.parameters.values(0..<bench.parameters.count)
+    for slot in bench.graph.slots where slot.definition.role != .state {
+      for index in stride(from: slot.range.lowerBound, to: slot.range.upperBound, by: 3) {
+        let wanted = Self.quotient(test.step) { h in
+          bench.parameters.store([start[index] + h], at: index)
+          return bench.loss(features)
+        }
+        bench.parameters.store([start[index]], at: index)
+        let error = abs(gradient[index] - wanted)
+        #expect(error <= test.tolerance * max(1, abs(wanted)), "\(slot.name)[\(index)]: \(wanted)")
+      }
+    }
+    for index in stride(from: 0, to: features.count, by: rows / 7 * 3) {
+      let wanted = Self.quotient(test.step) { h in
+        var moved = features
+        moved[index] += h
+        return bench.loss(moved)
+      }
+      #expect(abs(inputGradient[index] - wanted) <= test.tolerance * max(1, abs(wanted)))
+    }
+  }
+
+  @Test func batchNormInUseDifferentiatesItsRunningAverages() throws {
+    var test = Self.cases.first { $0.description == "batch norm in training" }!
+    test.mode = .inference
+    let bench = try GradientBench(test, rows: 9)
+    let features = GradientBench.features(45)
+    _ = bench.loss(features)
+    let gradient = bench.executor.inputGradient(bench.features, rows: 9)
+    for index in features.indices {
+      let wanted = Self.quotient(0.02) { h in
+        var moved = features
+        moved[index] += h
+        return bench.loss(moved)
+      }
+      #expect(abs(gradient[index] - wanted) <= 4e-4 * max(1, abs(wanted)))
+    }
+  }
+
+  @Test(arguments: cases)
+  func areTheSameBitsAtAnyThreadCount(_ test: GradientCase) throws {
+    // More chunks than threads, the last one short; enough work for threads to be used.
+    let results = try [1, 2, 3].map { threads in
+      let bench = try GradientBench(test, rows: 5000, threads: threads)
+      let loss = bench.loss(GradientBench.features(5000 * test.inputs))
+      return (loss, bench.executor.parameterGradient(rows: 5000))
+    }
+    #expect(results[0].0 == results[1].0 && results[0].0 == results[2].0)
+    #expect(results[0].1 == results[1].1 && results[0].1 == results[2].1)
+  }
+}

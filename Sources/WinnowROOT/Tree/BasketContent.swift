@@ -15,7 +15,7 @@ struct BasketContent {
       bounds = try basket.offsets.map {
         try Self.bounds($0, entries: basket.entries, size: basket.bytes.count)
       }
-    case .stored(let key, let shape, _):
+    case .stored(let key, let shape):
       let object = try key.object(in: image)
       let border = shape.last - key.keySize
       data = object.prefix(border)

@@ -137,7 +137,8 @@ struct BranchInterpreter {
       guard branch.leaves.count == 1 else { return branch.objectClass }
       return format(branch.leaves[0], of: branch)?.type.rawValue ?? branch.leaves[0].className
     }
-    return element(branch)?.typeName ?? member.className
+    guard let element = element(branch) else { return member.className }
+    return element.type == MemberType.base ? element.name : element.typeName
   }
 
   /// The class member that the branch holds.

@@ -138,7 +138,7 @@ struct BranchInterpreter {
       return format(branch.leaves[0], of: branch)?.type.rawValue ?? branch.leaves[0].className
     }
     guard let element = element(branch) else { return member.className }
-    return element.type == MemberType.base ? element.name : element.typeName
+    return element.typeName == "BASE" ? element.name : element.typeName
   }
 
   /// The class member that the branch holds.

@@ -46,6 +46,7 @@ let package = Package(
   products: [
     .executable(name: "winnow", targets: ["winnow"]),
     .library(name: "Winnow", targets: ["WinnowAnalysis"]),
+    .library(name: "WinnowROOT", targets: ["WinnowROOT"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -61,6 +62,9 @@ let package = Package(
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
     .systemLibrary(name: "CIntrinsics", path: "Sources/System/CIntrinsics"),
+    system("CLZMA", "liblzma", apt: "liblzma-dev"),
+    system("CLZ4", "liblz4", apt: "liblz4-dev"),
+    system("CZstd", "libzstd", apt: "libzstd-dev"),
 
     // Foundations
     library("WinnowCore"),
@@ -68,7 +72,8 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
+    library("WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
@@ -102,6 +107,7 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
+    tests("WinnowROOT"),
     tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),

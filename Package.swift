@@ -81,7 +81,7 @@ let package = Package(
     library(
       "WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"],
       exclude: ["FORMAT.md"]),
-    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 

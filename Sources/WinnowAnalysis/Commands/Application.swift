@@ -31,9 +31,16 @@ public struct Application: Sendable {
     let events = try load(classifier)
     warn(of: events, classifier, console)
     let responses = try responses(classifier, events)
-    try writeTable(
-      columns(classifier, events, responses), to: FileReference(parsing: output))
+    try writeTable(columns(classifier, events, responses), to: destination())
     console.say("\(events.count) scores of “\(classifier.name)” written to \(output)")
+  }
+
+  /// The tree of a ROOT file is named `scores` where nothing else is said.
+  private func destination() -> FileReference {
+    let reference = FileReference(parsing: output)
+    let isROOT = reference.file.lowercased().hasSuffix(".root")
+    return FileReference(
+      file: reference.file, object: reference.object ?? (isROOT ? "scores" : nil))
   }
 
   private func load(_ classifier: TrainedClassifier) throws -> Sample {
@@ -41,6 +48,7 @@ public struct Application: Sendable {
     var request = SampleRequest(
       sources: [.init(files)], features: classifier.schema.features)
     request.spectators = try spectators(classifier, in: files)
+    request.options.threads = threads
     request.missing = classifier.missing == .error ? .error : .keep
     request.keepsInfinity = classifier.missing == .drop
     return try WinnowInput.load(request).sample

@@ -92,7 +92,7 @@ extension EventLoader {
 
 extension CSVPlan {
   fileprivate var readingOptions: ReadingOptions {
-    var options = ReadingOptions(names: names)
+    var options = ReadingOptions(names: names, threads: ThreadBudget.ofJob())
     options.csv.delimiter = delimiter
     options.csv.header = header.map { $0 ? .present : .absent } ?? .detect
     return options

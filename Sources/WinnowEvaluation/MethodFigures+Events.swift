@@ -24,12 +24,14 @@ extension MethodFigures {
         EfficiencyPoint(test: test.steps, train: train.steps, background: $0)
       },
       separation: test.steps.separation(), significance: test.steps.significance,
-      overtraining: Overtraining(train: train.steps, test: test.steps),
+      overtraining: Overtraining(train: train, test: test, permutations: options.permutations),
       responses: ResponseDistributions(test: test.steps, train: train.steps, bins: options.bins),
       roc: ROCCurve(test.steps), rocTrain: ROCCurve(train.steps),
       cuts: CutScan(test, halves: halves, options: options),
       probability: ProbabilityCurve(test, halves: halves, options: options),
       correlations: try ResponseCorrelation.all(of: inputs, with: test.events.response))
+    optimalCuts = OptimalCut.all(
+      halves: halves, figures: OptimalCut.figures(options), options)
   }
 }
 

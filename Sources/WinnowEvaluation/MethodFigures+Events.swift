@@ -4,6 +4,9 @@ extension MethodFigures {
   /// Background efficiencies at which the signal efficiency is quoted.
   public static let workingBackgrounds = [0.01, 0.10, 0.30]
 
+  /// The largest background efficiency of the partial AUC.
+  public static let partialBackground = 0.10
+
   /// All figures of one method.
   ///
   /// - Parameters:
@@ -32,6 +35,11 @@ extension MethodFigures {
       correlations: try ResponseCorrelation.all(of: inputs, with: test.events.response))
     optimalCuts = OptimalCut.all(
       halves: halves, figures: OptimalCut.figures(options), options)
+    calibrations = CalibrationFigures.all(
+      test.steps, halves: halves, prior: options.signalFraction)
+    rarity = Rarity(halves: halves, bins: options.bins)
+    partialAuc = PartialAUC(test.steps, upTo: Self.partialBackground)
+    closure = ClosureFigures.all(of: inputs, scored: test, halves: halves)
   }
 }
 

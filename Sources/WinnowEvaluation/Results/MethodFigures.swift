@@ -22,6 +22,15 @@ public struct MethodFigures: Sendable, Codable {
   public var optimalCuts: [OptimalCut]?
   /// Overtraining per slice of spectators.
   public var overtrainingSlices: [OvertrainingSlices]?
+  /// Scores of the maps from response to probability.
+  public var calibrations: [CalibrationFigures]?
+  public var rarity: Rarity?
+  /// Partial AUC up to background efficiency 0.1.
+  public var partialAuc: PartialAUC?
+  /// Whether background reweighted by the fitted density ratio looks like signal.
+  public var closure: [ClosureFigures]?
+  /// How the method shapes spectators.
+  public var sculpting: [Sculpting]?
 
   public init(
     auc: Measured, aucTrain: Measured, efficiency: [EfficiencyPoint], separation: Measured,

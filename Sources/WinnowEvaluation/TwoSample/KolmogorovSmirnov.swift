@@ -29,7 +29,15 @@ public struct KolmogorovSmirnov: Sendable, Hashable {
     _ first: ResponseSteps, _ second: ResponseSteps,
     _ weights: (ResponseSteps) -> CumulativeWeights
   ) {
-    let pooled = PooledSteps(first, second, weights)
+    self.init(PooledSteps(first, second, weights))
+  }
+
+  /// Compares signal with background of one set of events. - Complexity: O(steps).
+  init(signal steps: ResponseSteps) {
+    self.init(PooledSteps(steps, steps.signal, steps, steps.background))
+  }
+
+  private init(_ pooled: PooledSteps) {
     var largest = 0.0
     pooled.forEach { largest = max(largest, abs($0.difference)) }
     distance = largest

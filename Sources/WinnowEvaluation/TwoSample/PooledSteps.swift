@@ -19,10 +19,17 @@ struct PooledSteps {
     _ first: ResponseSteps, _ second: ResponseSteps,
     _ weights: (ResponseSteps) -> CumulativeWeights
   ) {
+    self.init(first, weights(first), second, weights(second))
+  }
+
+  init(
+    _ first: ResponseSteps, _ firstWeights: CumulativeWeights, _ second: ResponseSteps,
+    _ secondWeights: CumulativeWeights
+  ) {
     self.first = first
     self.second = second
-    firstWeights = weights(first)
-    secondWeights = weights(second)
+    self.firstWeights = firstWeights
+    self.secondWeights = secondWeights
   }
 
   /// Visits all steps in turn. - Complexity: O(steps).

@@ -52,11 +52,17 @@ extension NeighbourIndex {
   private func searchEach(
     of batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
-    var query = QueryPoint(dimensions: dimensions), stack = SearchStack(for: tree)
+    var query = QueryPoint(dimensions: dimensions), room = SearchRoom(for: tree)
     for event in batch.order[range].lazy.map(Int.init) {
       query.load(batch.columns, event: event)
       var row = NearestRow(writer, row: event)
-      tree.search(query, leavingOut: batch.ownPoint(of: event), stack: &stack, into: &row)
+      let own = batch.ownPoint(of: event)
+      if row.length <= Candidates.largestWanted {
+        tree.searchNearest(
+          to: query, leavingOut: own, from: Int(batch.tiles[event]), &room, into: &row)
+      } else {
+        tree.search(query, leavingOut: own, stack: &room.stack, into: &row)
+      }
       row.finish()
     }
   }

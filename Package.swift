@@ -125,7 +125,7 @@ let package = Package(
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
     tests("WinnowTrees"),
-    tests("WinnowNetworks"),
+    tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
     tests("WinnowEvaluation", fixtures: true),

@@ -21,7 +21,7 @@ import WinnowTestSupport
   }
 
   @Test func theWholePartIsTheArea() throws {
-    let steps = try reference.scored("a", weights: "signed").steps
+    let steps = try reference.scored("a", weights: "positive").steps
     let part = PartialAUC(steps, upTo: 1)
     #expect(isClose(part.meanEfficiency.value, steps.auc.value, relative: 1e-9))
     #expect(isClose(part.meanEfficiency.error, steps.auc.error, relative: 1e-6))
@@ -39,7 +39,7 @@ import WinnowTestSupport
       return sum + SpecialFunctions.normalCDF(toy.distance + quantile) / 2000
     }
     var coverage = Coverage(of: truth)
-    for seed in 0..<800 {
+    for seed in 0..<2000 {
       let steps = try toy.events(1000, seed: UInt64(seed)).steps
       coverage.count(PartialAUC(steps, upTo: 0.2).meanEfficiency)
     }

@@ -19,8 +19,12 @@ struct Coverage: CustomStringConvertible {
 
   private var share: Double { Double(inside) / Double(all) }
 
-  /// Within 0.05 of 0.683.
-  var isRight: Bool { abs(share - 0.683) < 0.05 }
+  /// Within 0.03 of 0.683, or 2.5 standard deviations of the count where toys are too few for that.
+  var isRight: Bool { isRight(within: 0.03) }
+
+  func isRight(within limit: Double) -> Bool {
+    abs(share - 0.683) < max(limit, 2.5 * (0.683 * 0.317 / Double(all)).squareRoot())
+  }
 
   var description: String {
     String(format: "coverage %.3f, mean pull %.3f of %d", share, pulls / Double(all), all)

@@ -15,7 +15,7 @@ import WinnowMath
     let first = SpecialFunctions.normalCDF(toy.distance / 2.squareRoot())
     let second = SpecialFunctions.normalCDF(toy.distance / 2)
     var auc = Coverage(of: first), difference = Coverage(of: first - second)
-    for seed in 0..<800 {
+    for seed in 0..<2000 {
       let pair = try toy.pair(400, seed: UInt64(seed))
       auc.count(pair.first.steps.auc)
       difference.count(AUCDifference(pair.first, pair.second).difference)
@@ -29,7 +29,7 @@ import WinnowMath
     let toy = Self.toys[index]
     let cut = SpecialFunctions.normalQuantile(background)
     var efficiency = Coverage(of: SpecialFunctions.normalCDF(toy.distance + cut))
-    for seed in 0..<800 {
+    for seed in 0..<1500 {
       let events = try toy.events(background < 0.05 ? 4000 : 1000, seed: UInt64(seed))
       efficiency.count(events.steps.workingPoint(atBackground: background).signal)
     }
@@ -71,7 +71,8 @@ import WinnowMath
         coverage.count(Measured(fitted.value - truth, fitted.error))
       }
     }
-    #expect(coverage.isRight, "\(coverage)")
+    // Sixty fits, of which the points hang together: less than so many toys.
+    #expect(coverage.isRight(within: 0.05), "\(coverage)")
   }
 
   @Test(arguments: toys.indices)

@@ -41,6 +41,29 @@ import WinnowTestSupport
     #expect(text == (try SummaryCoding.encode(try Self.summary())))
   }
 
+  /// Summaries from before these figures existed lack their keys.
+  @Test func olderSummariesAreRead() throws {
+    let data = try SummaryCoding.encode(try Self.summary())
+    let added: Set = [
+      "optimal_cuts", "calibrations", "rarity", "partial_auc", "closure", "efficiency_loss",
+      "anderson_darling", "energy_distance", "permutation_p_value", "redundancy", "errors",
+      "information", "equal_methods",
+    ]
+    func without(_ value: Any) -> Any {
+      if let list = value as? [Any] { return list.map(without) }
+      guard let table = value as? [String: Any] else { return value }
+      return table.filter { !added.contains($0.key) }.mapValues(without)
+    }
+    let root = try JSONSerialization.jsonObject(with: data)
+    let old = try SummaryCoding.decode(try JSONSerialization.data(withJSONObject: without(root)))
+    let new = try SummaryCoding.decode(data)
+    #expect(old.methods[0].figures.rarity == nil && new.methods[0].figures.rarity != nil)
+    #expect(old.methods[0].figures.overtraining.signal.andersonDarling == nil)
+    #expect(old.inputs.redundancy == nil && old.equalMethods == nil)
+    #expect(new.equalMethods == [["BDT"]])
+    #expect(old.methods[0].figures.auc == new.methods[0].figures.auc)
+  }
+
   /// The keys that others rely on.
   @Test func keysAreThoseOfTheManual() throws {
     let data = try SummaryCoding.encode(try Self.summary())

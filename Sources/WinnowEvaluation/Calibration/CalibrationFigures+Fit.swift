@@ -19,7 +19,7 @@ extension CalibrationFigures {
   ) -> [CalibrationFigures] {
     guard let halves else { return [] }
     let parts = [halves.first, halves.second]
-    let groups = parts.map { ResponseGroups($0) }
+    let groups = parts.map { ResponseGroups($0, of: steps) }
     var figures: [CalibrationFigures] = []
     if groups.allSatisfy({ Logit.of($0.response) != nil }) {
       var score = ProbabilityScore(prior: prior)

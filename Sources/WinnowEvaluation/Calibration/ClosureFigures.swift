@@ -21,17 +21,17 @@ public struct ClosureFigures: Sendable, Hashable, Codable {
   /// where events are many.
   public var pValueAfter: Double
 
-  /// One per variable, of about 20 000 events at most; empty where the events are too few to be halved.
+  /// One per variable, of about 10 000 events at most; empty where the events are too few to be halved.
   /// Missing values are left out.
   /// - Complexity: O(n + limit × variables).
   public static func all(
-    of inputs: Sample, scored: ScoredEvents, limit: Int = 20_000
+    of inputs: Sample, scored: ScoredEvents, limit: Int = 10_000
   ) -> [ClosureFigures] {
     all(of: inputs, scored: scored, halves: RandomHalves(of: scored), limit: limit)
   }
 
   static func all(
-    of inputs: Sample, scored: ScoredEvents, halves: RandomHalves?, limit: Int = 20_000
+    of inputs: Sample, scored: ScoredEvents, halves: RandomHalves?, limit: Int = 10_000
   ) -> [ClosureFigures] {
     precondition(inputs.count == scored.count, "one row of inputs per response")
     guard let halves else { return [] }

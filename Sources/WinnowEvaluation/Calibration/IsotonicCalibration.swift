@@ -11,8 +11,11 @@ public struct IsotonicCalibration: Calibration, Hashable {
   public let response: [Double]
   public let values: [Double]
 
+  /// More distinct responses than this are grouped before the fit.
+  private static let limit = 20_000
+
   public init?(fittedTo steps: ResponseSteps) {
-    let groups = ResponseGroups(steps, limit: .max)
+    let groups = ResponseGroups(steps, limit: Self.limit)
     var pools: [Pool] = []
     for k in groups.response.indices {
       var pool = Pool(

@@ -13,27 +13,16 @@ struct ResponseGroups {
 
   var count: Int { response.count }
 
+  /// - Parameter whole: the events of which each class is to have a total of ½; those given, by default.
   /// - Complexity: O(steps).
-  init(_ steps: ResponseSteps, limit: Int = 2000) {
+  init(_ steps: ResponseSteps, of whole: ResponseSteps? = nil, limit: Int = 2000) {
     let bounds = steps.count <= limit ? Array(0...steps.count) : steps.equalBins(limit)
     let ranges = zip(bounds, bounds.dropFirst()).reversed()
     response = ranges.map { steps.meanResponse(in: $0..<$1) }
-    signal = ranges.map { 0.5 / steps.signal.total.sum * steps.signal.between($0, $1) }
-    background = ranges.map { 0.5 / steps.background.total.sum * steps.background.between($0, $1) }
+    let all = whole ?? steps
+    signal = ranges.map { 0.5 / all.signal.total.sum * steps.signal.between($0, $1) }
+    background = ranges.map { 0.5 / all.background.total.sum * steps.background.between($0, $1) }
     effectiveSignal = steps.signal.total.effective
     effectiveBackground = steps.background.total.effective
-  }
-
-  /// The same with other responses, such as their logits.
-  private init(_ other: ResponseGroups, response: [Double]) {
-    self.response = response
-    signal = other.signal
-    background = other.background
-    effectiveSignal = other.effectiveSignal
-    effectiveBackground = other.effectiveBackground
-  }
-
-  func mapping(_ change: (Double) -> Double) -> ResponseGroups {
-    ResponseGroups(self, response: response.map(change))
   }
 }

@@ -33,7 +33,8 @@ public struct AsimovSignificance: FigureOfMerit {
     if variance < 1e-9 * b {
       return (2 * max(0, (s + b) * log1p(s / b) - s)).squareRoot()
     }
-    let first = (s + b) * log((s + b) * (b + variance) / (b * b + (s + b) * variance))
+    // The argument of the first logarithm less 1, which is next to 0 for s ≪ b.
+    let first = (s + b) * log1p(s * b / (b * b + (s + b) * variance))
     let second = b * b / variance * log1p(variance * s / (b * (b + variance)))
     return (2 * max(0, first - second)).squareRoot()
   }

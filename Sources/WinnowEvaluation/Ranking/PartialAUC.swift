@@ -4,6 +4,8 @@
 /// (1989) 190) has it, on a scale where guessing gives ½ and perfection 1:
 /// ½ (1 + (A_β − β²/2)/(β − β²/2)).
 ///
+/// Where negative weights make ε_B pass β more than once, each stretch of the curve below β counts.
+///
 /// The error is that of the influence function: with c the cut at ε_B = β, V(s) the share of background
 /// above c and below s, and G the signal efficiency at a response, a signal event moves A_β by
 /// w(V(s) − A_β)/W_S and a background event by w((G(b) − G(c))[b > c] + β G(c) − A_β)/W_B.

@@ -4,13 +4,13 @@ import Foundation
 ///
 /// J = ½ Σ [p log₂(p/m) + f log₂(f/m)], m = (p + f)/2, of contents normalised to 1; bins whose weights add
 /// up to less than zero count as empty. ∂J/∂p = ½ log₂(p/m).
-struct JensenShannon {
-  let divergence: Measured
+public struct JensenShannon {
+  public let divergence: Measured
   /// The mean for samples of one parent: Σ (var p + var f)/(8 m ln 2).
-  let expected: Double
+  public let expected: Double
 
   /// - Returns: nil where a side has no positive content.
-  init?(_ first: [WeightSum], _ second: [WeightSum]) {
+  public init?(_ first: [WeightSum], _ second: [WeightSum]) {
     precondition(first.count == second.count, "common bins")
     guard let p = NormalizedBins(first), let f = NormalizedBins(second) else { return nil }
     let middle = zip(p.contents, f.contents).map { ($0 + $1) / 2 }

@@ -97,12 +97,21 @@ private struct SpectatorProfile {
 
 extension ResponseSteps {
   /// 1/ε_B at ε_S = ½; undefined without both classes, or where no background passes.
+  ///
+  /// The error joins that of ε_B at the cut with that of the cut, a quantile of the signal:
+  /// σ² = var(ε_B) + (dε_B/dε_S)² var(ε_S), the slope taken over ½ ± σ(ε_S).
   var rejectionAtHalf: Measured {
     guard signal.total.sum > 0, background.total.sum > 0 else { return .undefined }
-    let k = partition { signal.sums[$0] >= signal.total.sum / 2 }
+    func passing(_ share: Double) -> Int {
+      min(count, partition { signal.sums[$0] >= signal.total.sum * share })
+    }
+    let k = passing(0.5)
     let efficiency = Measured(fraction: background.above(k), of: background.total)
     guard efficiency.value > 0 else { return .undefined }
-    return Measured(
-      1 / efficiency.value, efficiency.error / (efficiency.value * efficiency.value))
+    let spread = min(0.5, Measured(fraction: signal.above(k), of: signal.total).error)
+    let byCut = background.between(passing(0.5 - spread), passing(0.5 + spread)).sum
+      / background.total.sum / 2
+    let error = (efficiency.error * efficiency.error + byCut * byCut).squareRoot()
+    return Measured(1 / efficiency.value, error / (efficiency.value * efficiency.value))
   }
 }

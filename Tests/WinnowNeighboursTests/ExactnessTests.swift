@@ -75,6 +75,20 @@ struct ExactnessTests {
     }
   }
 
+  /// Rows that candidates fill, up to the longest and beyond, and trees made by several threads.
+  @Test(arguments: PointSet.allCases, [1, 20, 63, 64, 65])
+  func rowsOfAllLengths(set: PointSet, k: Int) throws {
+    let points = set.columns(3000, 4), queries = set.columns(12, 4, seed: 2)
+    let index = try NeighbourIndex(points, threads: 3)
+    #expect(try index.order == NeighbourIndex(points).order)
+    let table = try index.nearest(k, to: queries, leavingOut: (0..<12).map { $0 * 200 })
+    for query in 0..<table.count {
+      let naive = naiveNeighbours(
+        of: points, from: event(query, of: queries), leavingOut: Int32(query * 200))
+      #expect(Array(table[query]) == Array(naive.prefix(k)))
+    }
+  }
+
   @Test func farQueriesFindTheSame() throws {
     let points = PointSet.gaussian.columns(1200, 20)
     let index = try NeighbourIndex(points)

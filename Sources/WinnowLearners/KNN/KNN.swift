@@ -8,7 +8,9 @@ import WinnowNeighbours
 /// Neighbours are exact; equal distances count by event number. Training events are scored without
 /// themselves. With negative weights a local fraction outside [0, 1] is limited to it, and where
 /// Σ w K ≤ 0 the answer is that of the whole training sample. Distances are Euclidean in inputs
-/// divided by their width (`KNNScale`).
+/// divided by their width (`KNNScale`). In place of the mean, `fit` takes a plane or a linear
+/// discriminant through the neighbours, and of a list of k the one with the least leave-one-out error
+/// is kept.
 public struct KNN: Learner {
   public static let identifier = "KNN"
   public static let summary = "votes of the k nearest training events, exact search, weighted"
@@ -24,7 +26,7 @@ public struct KNN: Learner {
 
   /// - Throws: `badData` for fewer events than neighbours + 2, an empty class, a weight sum that is
   ///   not positive, an input that is constant or not finite; `interrupted`.
-  /// - Complexity: O(N (log N + d)).
+  /// - Complexity: O(N (log N + d)), and N searches for each k of a list.
   public func train(
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> KNNModel {
@@ -35,11 +37,20 @@ public struct KNN: Learner {
     let points = try scaling.apply(to: kept)
     let memory = try KNNMemory(
       points: points, weights: weighted(kept).weights, truth: kept.truth,
-      index: NeighbourIndex(points))
-    let model = try KNNModel(
-      schema: training.schema, parameters: parameters, scaling: scaling, memory: memory)
+      index: NeighbourIndex(points, threads: context.threads))
+    func model(_ neighbors: Int, _ remarks: [String]) throws -> KNNModel {
+      var chosen = parameters
+      chosen.neighbors = neighbors
+      chosen.neighborChoices = []
+      return try KNNModel(
+        schema: training.schema, parameters: chosen, scaling: scaling, memory: memory,
+        record: TrainingRecord(remarks: remarks))
+    }
+    if !parameters.neighborChoices.isEmpty {
+      return try best(of: parameters.neighborChoices, on: kept, in: context, model)
+    }
     context.progress.advance(step: 1, total: 1, events: kept.count, note: "")
-    return model
+    return try model(parameters.neighbors, [])
   }
 
   private func weighted(_ sample: Sample) -> Sample {

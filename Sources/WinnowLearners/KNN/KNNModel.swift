@@ -17,7 +17,8 @@ public struct KNNModel: Model {
   /// - Throws: `badData` for fewer events than neighbours + 2: each training event needs k others,
   ///   and the polynomial kernel one more for its radius.
   init(
-    schema: Schema, parameters: KNNParameters, scaling: KNNScaling, memory: KNNMemory
+    schema: Schema, parameters: KNNParameters, scaling: KNNScaling, memory: KNNMemory,
+    record: TrainingRecord = TrainingRecord()
   ) throws {
     guard memory.count >= parameters.neighbors + 2 else {
       throw WinnowError(
@@ -25,11 +26,14 @@ public struct KNNModel: Model {
         "KNN with neighbors: \(parameters.neighbors) needs \(parameters.neighbors + 2) training "
           + "events of non-zero weight or more; there are \(memory.count)")
     }
+    if parameters.fit == .fisher, !memory.answersAreFractions || memory.outputs.count > 1 {
+      throw WinnowError(.badConfiguration, "KNN with fit: fisher is for two classes")
+    }
     self.schema = schema
     self.parameters = parameters
     self.scaling = scaling
     self.memory = memory
-    record = TrainingRecord()
+    self.record = record
   }
 
   /// Rows that are remembered: those with a weight.
@@ -39,6 +43,18 @@ public struct KNNModel: Model {
 
   public func scores(for sample: Sample, threads: Int) throws -> Scores {
     try answers(for: scaling.apply(to: sample), leavingOut: nil, threads)
+  }
+
+  /// Standard errors of the outputs, from the spread of the neighbours' values:
+  /// σ² = Σ (w K)² (v − ȳ)² / (Σ w K)² with ȳ their weighted mean; NaN where Σ w K ≤ 0.
+  ///
+  /// The error of the mean of independent neighbours; it knows nothing of the bias that comes with
+  /// their distance, and is 0 where all agree.
+  /// - Errors and complexity: as `scores`.
+  public func errors(for sample: Sample, threads: Int) throws -> Scores {
+    try answers(for: scaling.apply(to: sample), leavingOut: nil, threads) { vote, output in
+      vote.variance(output).squareRoot()
+    }
   }
 
   /// Scores of the training events, each without its own vote.
@@ -53,17 +69,20 @@ public struct KNNModel: Model {
     return try answers(for: columns, leavingOut: own, threads)
   }
 
+  /// - Parameter quantity: what is asked of a vote, by output; nil for the answer itself.
   private func answers(
-    for columns: [[Float]], leavingOut own: [Int32]?, _ threads: Int
+    for columns: [[Float]], leavingOut own: [Int32]?, _ threads: Int,
+    _ quantity: ((KNNVote, Int) -> Double)? = nil
   ) throws -> Scores {
     let count = columns[0].count
     var values = memory.outputs.map { _ in [Float]() }
     for start in stride(from: 0, to: count, by: Self.batch) {
       let range = start..<min(count, start + Self.batch)
+      let part = columns.map { Array($0[range]) }
       let table = try memory.index.nearest(
-        parameters.neighbors + parameters.kernel.surplus, to: columns.map { Array($0[range]) },
+        parameters.neighbors + parameters.kernel.surplus, to: part,
         leavingOut: own.map { Array($0[range]) }, threads: threads)
-      let answers = average(table, threads)
+      let answers = answers(from: table, of: part, threads, quantity ?? fitted)
       for output in values.indices {
         values[output] += stride(from: output, to: answers.count, by: values.count)
           .lazy.map { answers[$0] }
@@ -73,32 +92,33 @@ public struct KNNModel: Model {
   }
 
   /// `[query][output]`.
-  private func average(_ table: NeighbourTable, _ threads: Int) -> [Float] {
+  private func answers(
+    from table: NeighbourTable, of columns: [[Float]], _ threads: Int,
+    _ quantity: (KNNVote, Int) -> Double
+  ) -> [Float] {
     let outputs = memory.outputs.count
     return RowWriter.filling(rows: table.count, length: outputs, with: Float(0)) { writer in
       ThreadTeam(threads: threads).run(over: table.count, chunk: Self.chunk) { _, range in
         var votes = [Double](repeating: 0, count: parameters.neighbors)
         for query in range {
-          let row = table[query]
           parameters.kernel.vote(
-            row, dimensions: schema.count, width: parameters.kernelWidth, into: &votes)
+            table[query], dimensions: schema.count, width: parameters.kernelWidth, into: &votes)
+          let vote = KNNVote(memory, table[query], votes, of: columns, event: query)
           writer.write(row: query) { answer in
-            for output in 0..<outputs { answer[output] = self.answer(output, row, votes) }
+            for output in 0..<outputs { answer[output] = Float(quantity(vote, output)) }
           }
         }
       }
     }
   }
 
-  /// Σ w K v / Σ w K, or what the whole sample says where Σ w K ≤ 0.
-  private func answer(_ output: Int, _ row: ArraySlice<Neighbour>, _ votes: [Double]) -> Float {
-    var sum = 0.0, total = 0.0
-    for (neighbour, vote) in zip(row, votes) {
-      let weight = memory.weights[Int(neighbour.index)] * vote
-      total += weight
-      sum += weight * Double(memory.values[output][Int(neighbour.index)])
+  /// The answer, limited to [0, 1] where it is a fraction.
+  private func fitted(_ vote: KNNVote, _ output: Int) -> Double {
+    let answer = switch parameters.fit {
+    case .average: vote.average(output)
+    case .linear: vote.linear(output)
+    case .fisher: vote.fisher()
     }
-    let answer = total > 0 ? sum / total : memory.average[output]
-    return Float(memory.answersAreFractions ? min(max(answer, 0), 1) : answer)
+    return memory.answersAreFractions ? min(max(answer, 0), 1) : answer
   }
 }

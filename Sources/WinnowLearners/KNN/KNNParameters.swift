@@ -4,6 +4,9 @@ import WinnowCore
 public struct KNNParameters: LearnerParameters {
   /// Neighbours that vote on each event.
   public var neighbors = 50
+  /// Numbers of neighbours to choose from by leave-one-out; empty to take `neighbors` as it is.
+  public var neighborChoices: [Int] = []
+  public var fit = KNNFit.average
   public var kernel = KNNKernel.uniform
   /// Standard deviation of the Gaussian kernel in units of the neighbours' RMS distance per input.
   public var kernelWidth = 1.0
@@ -16,7 +19,8 @@ public struct KNNParameters: LearnerParameters {
   public init() {}
 
   public static let rules: [ParameterRule<Self>] = [
-    .integer("neighbors", \.neighbors, 1...1_000_000, "neighbours that vote on each event"),
+    neighborsRule,
+    .choice("fit", \.fit, "what is made of the neighbours: their mean, a plane, a discriminant"),
     .choice(
       "kernel", \.kernel,
       "falling of a neighbour's vote with its distance; polynomial is (1 − x³)³"),
@@ -29,6 +33,29 @@ public struct KNNParameters: LearnerParameters {
       "fraction of the events in the central interval of “scale: interval”"),
     .flag("weights", \.weights, "whether event weights count in the vote and the scales"),
   ]
+}
+
+extension KNNParameters {
+  /// One number, or a list to choose from.
+  private static let neighborsRule = ParameterRule<Self>(
+    "neighbors", range: "1 … 1000000, or a list",
+    "neighbours that vote on each event; of a list, the number with the least leave-one-out error",
+    invalid: 0,
+    read: { parameters, setting in
+      let numbers = try setting.listOrSingle().map { item in
+        let number = try item.integer()
+        guard (1...1_000_000).contains(number) else { throw item.mismatch("in 1 … 1000000") }
+        return number
+      }
+      guard let first = numbers.first else { throw setting.mismatch("a number, or a list of some") }
+      parameters.neighbors = first
+      parameters.neighborChoices = numbers.count > 1 ? numbers : []
+    },
+    write: { parameters in
+      parameters.neighborChoices.isEmpty
+        ? Setting(.integer(parameters.neighbors))
+        : Setting(.list(parameters.neighborChoices.map { Setting(.integer($0)) }))
+    })
 }
 
 /// What makes inputs of different units comparable.

@@ -31,12 +31,13 @@ enum PDERSMetric {
   /// max |aⱼ − bⱼ|: volumes are boxes.
   case largest
 
-  /// The Euclidean distance within which lies all that is within a distance of this kind.
+  /// The Euclidean distance within which lies all that is within a distance of this kind; one part in
+  /// 10¹² more, as roots round.
   func reach(of distance: Double, dimensions: Int) -> Double {
-    switch self {
-    case .euclidean: distance
-    // One part in 10¹² more, against rounding of the root.
-    case .largest: distance * Double(dimensions).squareRoot() * (1 + 1e-12)
+    let factor = switch self {
+    case .euclidean: 1.0
+    case .largest: Double(dimensions).squareRoot()
     }
+    return distance * factor * (1 + 1e-12)
   }
 }

@@ -5,7 +5,7 @@ import WinnowNetworks
 /// several.
 public struct DNN: Learner {
   public static let identifier = "DNN"
-  public static let summary = "deep network of any layers: dense, batch normalisation, dropout"
+  public static let summary = "deep network of any layers: dense, maxout, normalisations, dropout"
   public static let traits = NetworkTraits.classifier
 
   public let parameters: DNNParameters

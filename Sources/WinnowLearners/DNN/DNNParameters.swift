@@ -22,7 +22,7 @@ public struct DNNParameters: LearnerParameters {
   }
 
   private static let layerRule = ParameterRule<DNNParameters>(
-    "layers", range: "a list of {dense: …}, {batch_norm: {}}, {dropout: …}, {activation: …}",
+    "layers", range: "a list of " + LayerCatalog.all.map { "{\($0.key): …}" }.joined(separator: ", "),
     "the layers in order; the output unit is added", invalid: [.table(["no_layer": 1])],
     read: { $0.layers = try LayerCatalog.layers(reading: $1, owner: "") },
     write: { LayerCatalog.setting(of: $0.layers) })

@@ -13,8 +13,8 @@ extension Network {
   /// A network with stored parameters.
   ///
   /// Memory is allocated for what the archive holds, never for what its layers claim.
-  /// - Throws: `badConfiguration` where the layers do not fit; `badData` where a tensor is missing or of another shape, or a
-  ///   number is not finite; running variances must not be negative.
+  /// - Throws: `badConfiguration` where the layers do not fit; `badData` where a tensor is missing or of
+  ///   another shape, or a number is not finite; running variances must not be negative.
   public init(inputs: Int, layers: Sequential, from archive: Archive) throws {
     try self.init(inputs: inputs, layers: layers) { graph in
       let tensors = try graph.slots.map { try Self.values(of: $0, in: archive) }

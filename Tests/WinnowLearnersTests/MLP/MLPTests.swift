@@ -124,7 +124,8 @@ struct SettingFault: Sendable, CustomStringConvertible {
 
   // Training with defaults once took a minute: weights and running means had become subnormal numbers.
   @Test func defaultsReachTheOptimumOfTheLinearToyEvents() throws {
-    let training = LinearToyEvents.sample(9_000, seed: 7), validation = LinearToyEvents.sample(1_000, seed: 8)
+    let training = LinearToyEvents.sample(9_000, seed: 7)
+    let validation = LinearToyEvents.sample(1_000, seed: 8)
     let test = LinearToyEvents.sample(20_000, seed: 9)
     let model = try MLP().train(
       on: training, validation: validation, in: RunContext(threads: 2))

@@ -20,12 +20,10 @@ import WinnowInput
     #expect(source.names == ["pt", "eta", "id", "tag", "raw", "ok", "hits", "z"])
     #expect(source.columns[0].type == .float(bits: 32))
     #expect(source.columns[6].type == .list(of: .signed(bits: 16), count: 3))
-    #expect(
-      try source.numbers(of: ["pt", "eta", "ok"])
-        == [
-          [Double(Float(0.1)), 2.5, -3.75, Double(Float(1e-30)), 7],
-          [1.0 / 3, -2.0 / 3, 5.0 / 3, -7.0 / 3, 11.0 / 3], [1, 0, 1, 1, 0],
-        ])
+    let pt: [Double] = [0.1, 2.5, -3.75, 1e-30, 7].map { Double(Float($0)) }
+    let eta: [Double] = [1, -2, 5, -7, 11].map { $0 / 3 }
+    let ok: [Double] = [1, 0, 1, 1, 0]
+    #expect(try source.numbers(of: ["pt", "eta", "ok"]) == [pt, eta, ok])
     #expect(
       try source.exactValues(of: "id")
         == .integer([9_007_199_254_740_993, -9_007_199_254_740_993, .max, .min, 42]))

@@ -126,7 +126,7 @@ import WinnowInput
   private func sample(_ weights: [Double]) -> Sample {
     Sample(
       schema: Schema(names: []), columns: [], weights: weights,
-      truth: .classes(names: ["Signal", "Background"], labels: [0, 0, 1, 1, 1]))
+      truth: .classes(names: ["signal", "background"], labels: [0, 0, 1, 1, 1]))
   }
 
   /// By hand: sums 4 and 5 for 2 and 3 events.

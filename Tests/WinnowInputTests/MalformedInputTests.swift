@@ -195,19 +195,20 @@ import WinnowInput
     #expect(error?.location?.object == "deep/down/x")
   }
 
-  /// A flipped bit is an error, or changes a value; it does not end the process. In `group.h5` only the
-  /// text is damaged: an enumeration whose base type is damaged ends HDF5 1.10 as it opens the dataset,
-  /// before its type can be asked for.
-  @Test(arguments: ["records.h5", "group.h5", "matrix.h5", "names.h5"])
-  func flippedBits(name: String) throws {
+  /// A flipped bit in variable-length text is an error, or changes a letter; the C library would read and
+  /// write beyond its memory. (Damage to what describes a dataset can still end that library, version
+  /// 1.10, as it opens the dataset.)
+  @Test(arguments: ["records.h5", "group.h5", "names.h5"])
+  func flippedBitsInText(name: String) throws {
     let whole = Self.fixtureBytes(name)
-    let heap = whole.indices.first { whole[$0...].starts(with: Array("GCOL".utf8)) } ?? 0
-    let range = name == "group.h5" ? heap..<heap + 512 : 8..<whole.count
-    for position in stride(from: range.lowerBound, to: range.upperBound, by: max(1, range.count / 1000)) {
-      var bytes = whole
-      bytes[position] ^= UInt8(1 << (position % 8))
-      let file = FileReference(file: try scratch.file("flip.h5", bytes))
-      _ = fault { try readEverything(file) }
+    let heap = try #require(whole.indices.first { whole[$0...].starts(with: Array("GCOL".utf8)) })
+    for position in heap..<heap + 200 {
+      for bit in 0..<8 {
+        var bytes = whole
+        bytes[position] ^= UInt8(1 << bit)
+        let file = FileReference(file: try scratch.file("flip.h5", bytes))
+        _ = fault { try readEverything(file) }
+      }
     }
   }
 

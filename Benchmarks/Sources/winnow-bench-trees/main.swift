@@ -2,7 +2,7 @@
 // times as one line of JSON. Used by trees.py.
 //
 //   winnow-bench-trees TRAIN TEST SCORES key=value …
-//   keys: features trees leaves depth bins threads rate node weight
+//   keys: features trees leaves depth bins threads rate node weight repeats
 
 import Foundation
 import WinnowCore
@@ -75,12 +75,20 @@ func run(_ arguments: Arguments) throws {
   }
   let processorSeconds = Double(clock() - processor) / Double(CLOCKS_PER_SEC)
   var scores: [Float] = []
-  let applying = seconds { scores = forest?.scores(of: test.inputs, threads: threads) ?? [] }
+  func applying(threads: Int) -> Double {
+    let times = (0..<arguments.integer("repeats", 5)).map { _ in
+      seconds { scores = forest?.scores(of: test.inputs, threads: threads) ?? [] }
+    }
+    return times.sorted()[times.count / 2] / Double(test.labels.count) * 1e9
+  }
+  let perEvent = applying(threads: threads), perEventAlone = applying(threads: 1)
   try scores.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: arguments.scores))
-  let perEvent = applying / Double(test.labels.count) * 1e9
+  let archive = forest?.archive() ?? Archive()
+  let loading = try seconds { forest = try Forest(from: archive) }
   print(
     "{\"train_seconds\": \(training), \"train_processor_seconds\": \(processorSeconds), "
-      + "\"apply_ns_per_event\": \(perEvent)}")
+      + "\"apply_ns_per_event\": \(perEvent), \"apply_alone_ns_per_event\": \(perEventAlone), "
+      + "\"load_seconds\": \(loading)}")
 }
 
 guard let arguments = Arguments(CommandLine.arguments) else {

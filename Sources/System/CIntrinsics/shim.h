@@ -1,6 +1,112 @@
 #pragma once
 
+#include <stdint.h>
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
+
 // Instructions that Swift cannot express.
+
+typedef float winnow_floats __attribute__((ext_vector_type(16)));
+typedef int32_t winnow_words __attribute__((ext_vector_type(16)));
+typedef uint8_t winnow_bytes __attribute__((ext_vector_type(16), aligned(1)));
+
+#define WINNOW_INTRINSIC static inline __attribute__((always_inline))
 
 // Asks for a cache line ahead of its use; never faults.
 static inline void winnow_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+// Whether the calling thread's results too small for a normal number become 0, and its arguments too;
+// subnormal numbers cost a hundred cycles each. Returns the state to hand to winnow_restore_rounding.
+#if defined(__x86_64__)
+static inline unsigned long long winnow_flush_subnormals(void) {
+  unsigned int before = __builtin_ia32_stmxcsr();
+  __builtin_ia32_ldmxcsr(before | 0x8040u);
+  return before;
+}
+static inline void winnow_restore_rounding(unsigned long long state) {
+  __builtin_ia32_ldmxcsr((unsigned int)state);
+}
+#elif defined(__aarch64__)
+static inline unsigned long long winnow_flush_subnormals(void) {
+  unsigned long long before = __builtin_arm_rsr64("fpcr");
+  __builtin_arm_wsr64("fpcr", before | (1ull << 24));
+  return before;
+}
+static inline void winnow_restore_rounding(unsigned long long state) {
+  __builtin_arm_wsr64("fpcr", state);
+}
+#else
+static inline unsigned long long winnow_flush_subnormals(void) { return 0; }
+static inline void winnow_restore_rounding(unsigned long long state) { (void)state; }
+#endif
+
+// Sixteen bytes as words.
+WINNOW_INTRINSIC winnow_words winnow_widen(const uint8_t *bytes) {
+  return __builtin_convertvector(*(const winnow_bytes *)bytes, winnow_words);
+}
+
+// The low bytes of sixteen words.
+WINNOW_INTRINSIC void winnow_narrow(winnow_words words, uint8_t *bytes) {
+  *(winnow_bytes *)bytes = __builtin_convertvector(words, winnow_bytes);
+}
+
+// table[index] in each lane.
+WINNOW_INTRINSIC winnow_floats winnow_lookup(const float *table, winnow_words index) {
+#ifdef __AVX512F__
+  return (winnow_floats)_mm512_i32gather_ps((__m512i)index, table, 4);
+#else
+  winnow_floats found;
+  for (int lane = 0; lane < 16; lane++) found[lane] = table[index[lane]];
+  return found;
+#endif
+}
+
+// table[index] in each lane, of a table of 16.
+WINNOW_INTRINSIC winnow_floats winnow_lookup16(const float *table, winnow_words index) {
+#ifdef __AVX512F__
+  return (winnow_floats)_mm512_permutexvar_ps((__m512i)index, _mm512_loadu_ps(table));
+#else
+  return winnow_lookup(table, index);
+#endif
+}
+
+// table[index] in each lane, of a table of 32.
+WINNOW_INTRINSIC winnow_floats winnow_lookup32(const float *table, winnow_words index) {
+#ifdef __AVX512F__
+  return (winnow_floats)_mm512_permutex2var_ps(
+    _mm512_loadu_ps(table), (__m512i)index, _mm512_loadu_ps(table + 16));
+#else
+  return winnow_lookup(table, index);
+#endif
+}
+
+// table[index] in each lane, of a table of 64.
+WINNOW_INTRINSIC winnow_floats winnow_lookup64(const float *table, winnow_words index) {
+#ifdef __AVX512F__
+  return (winnow_floats)_mm512_mask_blend_ps(
+    _mm512_test_epi32_mask((__m512i)index, _mm512_set1_epi32(32)),
+    (__m512)winnow_lookup32(table, index), (__m512)winnow_lookup32(table + 32, index));
+#else
+  return winnow_lookup(table, index);
+#endif
+}
+
+// Choices for a hundred and twenty-eight events: target = rank > threshold ? right : left, for a
+// threshold in each of four bytes. Swift compares vectors of bytes one by one.
+WINNOW_INTRINSIC void winnow_choose(
+  const uint8_t *rank, uint32_t threshold, const uint8_t *left, const uint8_t *right,
+  uint8_t *target) {
+#ifdef __AVX512BW__
+  const __m512i bound = _mm512_set1_epi32((int)threshold);
+  const __mmask64 first = _mm512_cmpgt_epu8_mask(_mm512_load_si512(rank), bound);
+  const __mmask64 last = _mm512_cmpgt_epu8_mask(_mm512_load_si512(rank + 64), bound);
+  const __m512i one = _mm512_mask_loadu_epi8(_mm512_load_si512(left), first, right);
+  const __m512i two = _mm512_mask_loadu_epi8(_mm512_load_si512(left + 64), last, right + 64);
+  _mm512_store_si512(target, one);
+  _mm512_store_si512(target + 64, two);
+#else
+  for (int lane = 0; lane < 128; lane++)
+    target[lane] = rank[lane] > (uint8_t)threshold ? right[lane] : left[lane];
+#endif
+}

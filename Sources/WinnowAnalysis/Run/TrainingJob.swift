@@ -105,9 +105,12 @@ struct TrainingJob: Sendable {
 // MARK: - Validation events
 
 extension TrainingJob {
+  /// What methods that stop early set aside unless told otherwise.
+  static let validationFraction = 0.1
+
   /// Rows of a training part that steer early stopping, and those learnt from.
   func divide(_ count: Int, labels: [UInt8], fold: Int) -> (fit: [Int], validation: [Int]) {
-    let fraction = validationFraction
+    let fraction = heldFraction
     guard fraction > 0 else { return (Array(0..<count), []) }
     var random = CounterRandom(seed: seed(fold: fold), stream: 0x76_616c)
     var isValidation = [Bool](repeating: false, count: count)
@@ -121,9 +124,9 @@ extension TrainingJob {
     return ((0..<count).filter { !isValidation[$0] }, (0..<count).filter { isValidation[$0] })
   }
 
-  private var validationFraction: Double {
+  private var heldFraction: Double {
     let traits = try? Catalog.method(named: plan.kind).traits
-    return plan.validation ?? (traits?.wantsValidation == true ? 0.2 : 0)
+    return plan.validation ?? (traits?.wantsValidation == true ? Self.validationFraction : 0)
   }
 
   private func divide(

@@ -11,7 +11,7 @@ public func partedArray<Element: BitwiseCopyable>(
   guard let count = bounds.last, count > 0 else { return [] }
   precondition(bounds[0] == 0 && zip(bounds, bounds.dropFirst()).allSatisfy(<=), "rising bounds")
   return unsafe [Element](unsafeUninitializedCapacity: count) { buffer, initialised in
-    let shared = unsafe PartedBuffer(buffer: buffer)
+    let shared = unsafe FillTarget(buffer: buffer)
     team.run(bounds.count - 1) { part in
       let range = bounds[part]..<bounds[part + 1]
       if range.isEmpty { return }
@@ -24,6 +24,6 @@ public func partedArray<Element: BitwiseCopyable>(
 }
 
 /// Lets tasks of a team write to parts of one buffer that do not overlap.
-@unsafe private struct PartedBuffer<Element>: @unchecked Sendable {
+@unsafe private struct FillTarget<Element>: @unchecked Sendable {
   let buffer: UnsafeMutableBufferPointer<Element>
 }

@@ -37,7 +37,7 @@ public struct ForestTreePlace: BitwiseCopyable, Sendable, Hashable {
 }
 
 /// Events that `evaluateForest` handles at once.
-public let forestBlock = 64
+public let forestBlock = 128
 
 /// Adds the leaf values of all trees, in their order, to the scores of a block of events.
 ///
@@ -47,15 +47,15 @@ public let forestBlock = 64
 /// - Parameters:
 ///   - nodes: of all trees; children and features are trusted to be in range.
 ///   - missingRight: for each node 1 where NaN goes right; nil where the block has no NaN.
-///   - block: `block[feature · 64 + event]`.
-///   - scores: 64; added to.
+///   - block: `block[feature · forestBlock + event]`.
+///   - scores: `forestBlock`; added to.
 /// - Complexity: O(Σ depth) per event.
 public func evaluateForest(
   _ nodes: Span<ForestNode>, trees: Span<ForestTreePlace>, missingRight: Span<UInt8>?,
   block: Span<Float>, scores: inout MutableSpan<Float>
 ) {
   precondition(scores.count == forestBlock && block.count % forestBlock == 0)
-  var places = InlineArray<64, Int32>(repeating: 0)
+  var places = InlineArray<128, Int32>(repeating: 0)
   for index in trees.indices {
     let tree = trees[unchecked: index]
     for event in 0..<forestBlock { places[unchecked: event] = tree.root }
@@ -76,7 +76,7 @@ public func evaluateForest(
 
 @inline(__always)
 private func step(
-  _ places: inout InlineArray<64, Int32>, _ nodes: Span<ForestNode>, _ block: Span<Float>,
+  _ places: inout InlineArray<128, Int32>, _ nodes: Span<ForestNode>, _ block: Span<Float>,
   goesRight: (Float, Float, Int) -> Bool
 ) {
   for event in 0..<forestBlock {

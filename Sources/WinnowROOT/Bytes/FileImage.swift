@@ -2,6 +2,8 @@ import Foundation
 import WinnowCore
 
 /// The bytes of a file, mapped into memory; every access is checked against the file's end.
+///
+/// Faults say what was read; who asked for it adds the file and the object.
 struct FileImage: Sendable {
   let path: String
   private let data: Data
@@ -34,8 +36,8 @@ struct FileImage: Sendable {
   /// The bytes from `offset` on, without a copy.
   func slice(_ offset: Int, _ size: Int, _ what: String) throws -> Data {
     guard offset >= 0, size >= 0, size <= count, offset <= count - size else {
-      throw fault(
-        "\(what): bytes \(offset) to \(offset &+ size) are outside the file of \(count) bytes")
+      throw WinnowError(
+        .badData, "\(what): \(size) bytes at \(offset) are outside the file of \(count) bytes")
     }
     let start = data.startIndex + offset
     return data[start..<start + size]
@@ -48,6 +50,7 @@ struct FileImage: Sendable {
 
   /// A cursor over at most `size` bytes from `offset` on, fewer where the file ends.
   func cursor(_ offset: Int, atMost size: Int, _ what: String) throws -> Cursor {
-    try cursor(offset, max(0, min(size, count - offset)), what)
+    guard (0...count).contains(offset) else { return try cursor(offset, size, what) }
+    return try cursor(offset, min(size, count - offset), what)
   }
 }

@@ -47,8 +47,8 @@ extension EventTable {
   /// Ranges of entries, one after another, whose columns take about so many bytes when read: for
   /// tables that are larger than memory.
   public func windows(of columns: [ColumnDescription], bytes: Int) -> [Range<Int>] {
-    let size = columns.reduce(0) { $0 + $1.storage.uncompressedBytes }
-    let rows = max(1, Int(Double(bytes) / max(1, Double(size) / Double(max(1, entries)))))
+    let size = columns.reduce(0.0) { $0 + Double($1.storage.uncompressedBytes) }
+    let rows = max(1, Int(Double(bytes) / max(1, size / Double(max(1, entries)))))
     return stride(from: 0, to: entries, by: rows).map { $0..<min(entries, $0 + rows) }
   }
 

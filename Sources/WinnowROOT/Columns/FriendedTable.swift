@@ -23,7 +23,7 @@ public struct FriendedTable: EventTable {
       guard friend.table.entries >= table.entries else {
         throw WinnowError(
           .badData,
-          "has \(friend.table.entries) entries, fewer than the \(table.entries) of its friend “\(table.name)”",
+          "has \(friend.table.entries) entries, its friend “\(table.name)” \(table.entries)",
           at: friend.table.location)
       }
       for column in friend.table.columns {

@@ -26,7 +26,7 @@ public struct TableChain: EventTable {
         else {
           throw WinnowError(
             .badData,
-            "“\(column.name)” is \(other.shapeDescription) here and \(column.shapeDescription) in \(first.location)",
+            "“\(column.name)” is \(other.shapeDescription) here, \(column.shapeDescription) in \(first.location)",
             at: table.location)
         }
       }

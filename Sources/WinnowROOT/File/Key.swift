@@ -39,14 +39,10 @@ struct Key: Sendable {
   func object(in image: FileImage) throws -> Data {
     let what = "\(className) “\(name)”"
     guard keySize <= recordSize else {
-      throw image.fault("its key is larger than its record", object: name)
+      throw WinnowError(.badData, "\(what): its key is larger than its record")
     }
     let stored = try image.slice(seek + keySize, recordSize - keySize, what)
-    do {
-      return try CompressedBlocks.unpack(stored, size: objectSize, what: what)
-    } catch let error as WinnowError {
-      throw error.located(at: SourceLocation(file: image.path, object: name))
-    }
+    return try CompressedBlocks.unpack(stored, size: objectSize, what: what)
   }
 }
 

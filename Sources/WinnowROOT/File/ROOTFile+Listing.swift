@@ -20,13 +20,14 @@ extension ROOTFile {
   public func listing() throws -> [ListedObject] {
     var objects: [ListedObject] = []
     var seen: Set<Int> = []
-    func visit(_ directory: Directory) throws {
+    func visit(_ directory: Directory, depth: Int) throws {
+      if depth > 100 { throw image.fault("its directories are nested too deeply") }
       for key in directory.newestKeys {
         if key.isDirectory {
           guard seen.insert(key.seek).inserted else {
             throw image.fault("a directory contains itself", object: key.name)
           }
-          try visit(subdirectory(key, in: directory))
+          try visit(subdirectory(key, in: directory), depth: depth + 1)
           continue
         }
         objects.append(
@@ -36,7 +37,7 @@ extension ROOTFile {
             storedBytes: key.recordSize, objectBytes: key.objectSize, isTable: key.isTable))
       }
     }
-    try visit(top)
+    try visit(top, depth: 0)
     return objects
   }
 }

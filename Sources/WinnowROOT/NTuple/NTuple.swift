@@ -78,7 +78,7 @@ public struct NTuple: EventTable {
       guard let encoding = schema.columns[column].encoding else { continue }
       for cluster in clusters where cluster.columns.indices.contains(column) {
         for page in cluster.columns[column].pages ?? [] {
-          compressed += page.locator.size
+          compressed += min(page.locator.size, 1 << 40)  // larger is no honest page
           uncompressed += encoding.pageSize(page.elements)
         }
       }

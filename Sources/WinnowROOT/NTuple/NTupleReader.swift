@@ -33,19 +33,25 @@ struct NTupleReader {
   }
 
   mutating func read(_ reading: NTupleReading) throws -> Column {
+    var arrays: [(level: Int, lists: Int, size: Int)] = []
     for (number, level) in reading.levels.enumerated() {
       switch level {
       case .list(let field): offsets.append(Self.bounds(try enterList(field)))
       case .array(let size):
-        let isList = number < reading.depth
-        let lists = spans.reduce(0) { $0 + $1.wanted.count }
+        if number < reading.depth {
+          arrays.append((offsets.count, spans.reduce(0) { $0 + $1.wanted.count }, size))
+          offsets.append([])
+        }
         try enterArray(size)
-        if isList { offsets.append(Self.bounds(Array(repeating: size, count: lists))) }
       }
     }
+    let values = try values(reading.leaf)
+    // Only now is it sure that the file holds the items of so many arrays.
+    for array in arrays {
+      offsets[array.level] = Self.bounds(Array(repeating: array.size, count: array.lists))
+    }
     return Column(
-      entries: range, values: try values(reading.leaf), offsets: offsets,
-      dimensions: reading.dimensions)
+      entries: range, values: values, offsets: offsets, dimensions: reading.dimensions)
   }
 
   private mutating func values(_ leaf: NTupleReading.Leaf) throws -> ColumnValues {
@@ -70,9 +76,10 @@ struct NTupleReader {
 
   private mutating func enterArray(_ size: Int) throws {
     for index in spans.indices {
-      let (all, overflow) = spans[index].all.multipliedReportingOverflow(by: size)
-      if overflow { throw WinnowError(.badData, "an array has an impossible size") }
-      spans[index].all = all
+      guard spans[index].all < 1 << 56 / size else {
+        throw WinnowError(.badData, "an array has an impossible size")
+      }
+      spans[index].all *= size
       let wanted = spans[index].wanted
       spans[index].wanted = wanted.lowerBound * size..<wanted.upperBound * size
     }

@@ -27,58 +27,56 @@ struct PageEncoding: Sendable, Equatable {
   /// Bytes of a page of so many elements.
   func pageSize(_ elements: Int) -> Int { (elements * bits + 7) / 8 }
 
-  var isIndex: Bool { isOffset }
-  private let isOffset: Bool
+  /// Whether the elements are the ends of lists.
+  let isIndex: Bool
 
   /// Nil for codes that are not known.
   init?(code: Int, bits: Int, range: ClosedRange<Double>?) {
-    func plain(_ type: ElementType) -> (ElementType, Layout) {
-      (type, .words(split: false, delta: false, zigzag: false))
-    }
-    func split(_ type: ElementType, delta: Bool = false, zigzag: Bool = false) -> (ElementType, Layout) {
-      (type, .words(split: true, delta: delta, zigzag: zigzag))
-    }
-    let known: (ElementType, Layout)
     switch code {
-    case 0x00: known = (.bool, .bits)
-    case 0x01, 0x04: known = plain(.uint8)
-    case 0x02, 0x03: known = plain(.int8)
-    case 0x05: known = plain(.int16)
-    case 0x06: known = plain(.uint16)
-    case 0x07: known = plain(.int32)
-    case 0x08, 0x0E: known = plain(.uint32)
-    case 0x09: known = plain(.int64)
-    case 0x0A, 0x0F: known = plain(.uint64)
-    case 0x0B: known = (.float, .half(split: false))
-    case 0x0C: known = plain(.float)
-    case 0x0D: known = plain(.double)
-    case 0x10: known = (.uint64, .switched)
-    case 0x11: known = split(.int16, zigzag: true)
-    case 0x12: known = split(.uint16)
-    case 0x13: known = split(.int32, zigzag: true)
-    case 0x14: known = split(.uint32)
-    case 0x15: known = split(.int64, zigzag: true)
-    case 0x16: known = split(.uint64)
-    case 0x17: known = (.float, .half(split: true))
-    case 0x18: known = split(.float)
-    case 0x19: known = split(.double)
-    case 0x1A: known = split(.uint32, delta: true)
-    case 0x1B: known = split(.uint64, delta: true)
-    case 0x1C where (10...31).contains(bits): known = (.float, .truncated)
+    case 0x1C where (10...31).contains(bits): (type, layout) = (.float, .truncated)
     case 0x1D where (1...32).contains(bits):
       guard let range else { return nil }
-      known = (.float, .quantised(range))
-    default: return nil
+      (type, layout) = (.float, .quantised(range))
+    default:
+      guard let known = Self.known[code], known.bits == bits else { return nil }
+      (type, layout) = (known.type, known.layout)
     }
-    (type, layout) = known
-    isOffset = [0x0E, 0x0F, 0x1A, 0x1B].contains(code)
-    switch layout {
-    case .words: self.bits = 8 * (type.width ?? 1)
-    case .bits: self.bits = 1
-    case .half: self.bits = 16
-    case .truncated, .quantised: self.bits = bits
-    case .switched: self.bits = 96
-    }
-    if self.bits != bits { return nil }
+    isIndex = [0x0E, 0x0F, 0x1A, 0x1B].contains(code)
+    self.bits = bits
   }
+
+  private struct Known {
+    let type: ElementType
+    let layout: Layout
+    let bits: Int
+
+    init(_ type: ElementType, _ layout: Layout, bits: Int? = nil) {
+      self.type = type
+      self.layout = layout
+      self.bits = bits ?? 8 * (type.width ?? 1)
+    }
+
+    static func plain(_ type: ElementType) -> Known {
+      Known(type, .words(split: false, delta: false, zigzag: false))
+    }
+
+    static func split(_ type: ElementType, delta: Bool = false, zigzag: Bool = false) -> Known {
+      Known(type, .words(split: true, delta: delta, zigzag: zigzag))
+    }
+  }
+
+  private static let known: [Int: Known] = [
+    0x00: Known(.bool, .bits, bits: 1),
+    0x01: .plain(.uint8), 0x02: .plain(.int8), 0x03: .plain(.int8), 0x04: .plain(.uint8),
+    0x05: .plain(.int16), 0x06: .plain(.uint16), 0x07: .plain(.int32), 0x08: .plain(.uint32),
+    0x09: .plain(.int64), 0x0A: .plain(.uint64), 0x0B: Known(.float, .half(split: false), bits: 16),
+    0x0C: .plain(.float), 0x0D: .plain(.double), 0x0E: .plain(.uint32), 0x0F: .plain(.uint64),
+    0x10: Known(.uint64, .switched, bits: 96),
+    0x11: .split(.int16, zigzag: true), 0x12: .split(.uint16),
+    0x13: .split(.int32, zigzag: true), 0x14: .split(.uint32),
+    0x15: .split(.int64, zigzag: true), 0x16: .split(.uint64),
+    0x17: Known(.float, .half(split: true), bits: 16),
+    0x18: .split(.float), 0x19: .split(.double),
+    0x1A: .split(.uint32, delta: true), 0x1B: .split(.uint64, delta: true),
+  ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import WinnowCore
+import WinnowKernels
 
 /// The data of a basket, with the start of each entry where it is stored.
 struct BasketContent {
@@ -14,7 +15,7 @@ struct BasketContent {
       bounds = try basket.offsets.map {
         try Self.bounds($0, entries: basket.entries, size: basket.bytes.count)
       }
-    case .stored(let key, let shape, _):
+    case .stored(let key, let shape):
       let object = try key.object(in: image)
       let border = shape.last - key.keySize
       data = object.prefix(border)
@@ -28,22 +29,35 @@ struct BasketContent {
     _ object: Data, border: Int, entries: Int, keySize: Int
   ) throws -> [Int]? {
     if border == object.count { return nil }
-    var cursor = Cursor([UInt8](object.dropFirst(border)), what: "entry offsets")
-    let count = try cursor.readCount(of: 4)
-    let starts = try (0..<count).map { _ in
-      // The top byte may hold a displacement flag in old files.
-      Int(try cursor.read(Int32.self)) - keySize
+    var cursor = Cursor([UInt8](object.dropFirst(border).prefix(4)), what: "entry offsets")
+    let count = Int(try cursor.read(Int32.self))
+    let stored = object.dropFirst(border + 4)
+    guard count >= entries, count <= stored.count / 4 else {
+      throw WinnowError(.badData, "a basket has \(count) offsets for \(entries) entries")
     }
-    return try bounds(starts, entries: entries, size: border)
+    var starts = Data(count: 4 * entries)
+    var output = starts.mutableBytes
+    copyBigEndian(stored.prefix(4 * entries).bytes, width: 4, into: &output)
+    var bounds = RawBytes.values(Int32.self, from: starts).map { Int($0) - keySize }
+    bounds.append(border)
+    return try checked(bounds)
   }
 
   private static func bounds(_ starts: [Int], entries: Int, size: Int) throws -> [Int] {
     guard starts.count >= entries else {
       throw WinnowError(.badData, "a basket has \(starts.count) offsets for \(entries) entries")
     }
-    let bounds = starts.prefix(entries) + [size]
-    guard bounds.first.map({ $0 >= 0 }) ?? true, zip(bounds, bounds.dropFirst()).allSatisfy(<=)
-    else { throw WinnowError(.badData, "the offsets of a basket's entries are damaged") }
-    return Array(bounds)
+    return try checked(Array(starts.prefix(entries)) + [size])
+  }
+
+  private static func checked(_ bounds: [Int]) throws -> [Int] {
+    var last = 0
+    var isRising = true
+    for bound in bounds {
+      isRising = isRising && bound >= last
+      last = bound
+    }
+    if !isRising { throw WinnowError(.badData, "the offsets of a basket's entries are damaged") }
+    return bounds
   }
 }

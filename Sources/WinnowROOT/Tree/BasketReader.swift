@@ -30,27 +30,21 @@ struct BasketReader {
     return part.lowerBound - slot.entries.lowerBound..<part.upperBound - slot.entries.lowerBound
   }
 
-  /// Runs a task per basket; the fault of the first basket that has one is thrown.
-  func forEachBasket(_ body: (Int) throws -> Void) throws {
-    let faults = FirstFault()
-    team.run(baskets.count) { number in faults.catching(number) { try body(number) } }
-    try faults.throwAny()
+  /// What a task per basket yields; the fault of the first basket that has one is thrown.
+  func forEachBasket<Value>(_ body: (BasketSlot) throws -> Value) throws -> [Value] {
+    try team.map(baskets.count) { number in Result { try body(baskets[number]) } }
+      .map { try $0.get() }
   }
 
   // MARK: jagged numbers
 
   private func jagged(_ run: EntryLayout.NumberRun) throws -> Column {
-    let slots = Mutex<[Int: JaggedPiece]>([:])
-    try forEachBasket { number in
-      let piece = try JaggedPiece(baskets[number], wanted(baskets[number]), run, reader: self)
-      slots.withLock { $0[number] = piece }
-    }
-    let found = slots.withLock { $0 }
-    let pieces = baskets.indices.compactMap { found[$0] }
+    let pieces = try forEachBasket { try JaggedPiece($0, wanted($0), run, reader: self) }
     var offsets = [0]
     offsets.reserveCapacity(range.count + 1)
     for piece in pieces {
-      for count in piece.counts { offsets.append(offsets[offsets.count - 1] + count) }
+      let start = offsets[offsets.count - 1]
+      for end in piece.ends { offsets.append(start + end) }
     }
     let source = JaggedNumbers(pieces: pieces, run: run, team: team)
     return Column(
@@ -61,19 +55,17 @@ struct BasketReader {
   // MARK: strings and nested lists
 
   private func nested(_ type: CppType) throws -> Column {
-    let slots = Mutex<[Int: NestedItems]>([:])
-    try forEachBasket { number in
+    let pieces = try forEachBasket { slot in
       var items = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
-      let content = try BasketContent(baskets[number], in: image)
+      let content = try BasketContent(slot, in: image)
       guard let bounds = content.bounds else {
         throw WinnowError(.badData, "a basket does not say where its entries start")
       }
-      try items.append(content.data, bounds: bounds, entries: wanted(baskets[number]))
-      slots.withLock { $0[number] = items }
+      try items.append(content.data, bounds: bounds, entries: wanted(slot))
+      return items
     }
-    let found = slots.withLock { $0 }
     var all = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
-    for number in baskets.indices { if let items = found[number] { all.join(items) } }
+    for piece in pieces { all.join(piece) }
     return Column(entries: range, values: try all.columnValues(team: team), offsets: all.offsets)
   }
 }

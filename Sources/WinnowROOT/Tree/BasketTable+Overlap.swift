@@ -4,7 +4,7 @@ import WinnowCore
 struct BasketSlot: Sendable {
   enum Place: Sendable {
     /// In a record of the file.
-    case stored(Key, BasketShape, seek: Int)
+    case stored(Key, BasketShape)
     case embedded(EmbeddedBasket)
   }
 
@@ -14,7 +14,15 @@ struct BasketSlot: Sendable {
   /// Bytes of the uncompressed data, offsets of entries included.
   var size: Int {
     switch place {
-    case .stored(let key, _, _): key.objectSize
+    case .stored(let key, _): key.objectSize
+    case .embedded(let basket): basket.bytes.count
+    }
+  }
+
+  /// Bytes in the file.
+  var recordSize: Int {
+    switch place {
+    case .stored(let key, _): key.recordSize
     case .embedded(let basket): basket.bytes.count
     }
   }
@@ -32,26 +40,10 @@ extension BasketTable {
       throw WinnowError(.badData, "the branch has \(entries) entries, its tree \(treeEntries)")
     }
     var slots: [BasketSlot] = []
-    var start = 0, read = 0
-    for (number, seek) in seeks.enumerated() {
-      guard number < firstEntries.count, firstEntries[number] == start else {
-        throw WinnowError(.badData, "its baskets do not follow each other")
-      }
-      var stop = number + 1 < firstEntries.count ? firstEntries[number + 1] : nil
-      if stop == nil || (start < range.upperBound && range.lowerBound < stop ?? 0) {
-        let (key, shape) = try Self.header(at: seek, in: image)
-        let last = number == seeks.count - 1
-        if stop == nil || (last && embedded.isEmpty) { stop = start &+ shape.entries }
-        guard let stop, stop - start == shape.entries else {
-          throw WinnowError(.badData, "basket \(number) does not hold the entries it should")
-        }
-        read += key.recordSize
-        if range.overlaps(start..<stop) {
-          slots.append(
-            BasketSlot(entries: start..<stop, place: .stored(key, shape, seek: seek)))
-        }
-      }
-      guard let stop, stop >= start, stop < 1 << 56 else {
+    var start = 0
+    for number in seeks.indices {
+      let stop = try append(number, from: start, range, in: image, to: &slots)
+      guard stop >= start, stop < 1 << 56 else {
         throw WinnowError(.badData, "its baskets have impossible sizes")
       }
       start = stop
@@ -63,13 +55,35 @@ extension BasketTable {
       }
       start = stop
     }
-    guard read <= image.count else {
+    guard slots.reduce(0, { $0 + $1.recordSize }) <= image.count else {
       throw WinnowError(.badData, "its baskets together are larger than the file")
     }
     guard start >= range.upperBound else {
       throw WinnowError(.badData, "its baskets hold \(start) entries of \(entries)")
     }
     return slots
+  }
+
+  /// Adds a stored basket where it overlaps the range; the entry after its last.
+  private func append(
+    _ number: Int, from start: Int, _ range: Range<Int>, in image: FileImage,
+    to slots: inout [BasketSlot]
+  ) throws -> Int {
+    guard number < firstEntries.count, firstEntries[number] == start else {
+      throw WinnowError(.badData, "its baskets do not follow each other")
+    }
+    let next = number + 1 < firstEntries.count ? firstEntries[number + 1] : nil
+    if let next, start >= range.upperBound || next <= range.lowerBound { return next }
+    let (key, shape) = try Self.header(at: seeks[number], in: image)
+    let stop = start + shape.entries
+    // The table need not say where the last basket ends.
+    if let next, next != stop, number < seeks.count - 1 || !embedded.isEmpty {
+      throw WinnowError(.badData, "basket \(number) does not hold the entries it should")
+    }
+    if range.overlaps(start..<stop) {
+      slots.append(BasketSlot(entries: start..<stop, place: .stored(key, shape)))
+    }
+    return stop
   }
 
   private static func header(at seek: Int, in image: FileImage) throws -> (Key, BasketShape) {

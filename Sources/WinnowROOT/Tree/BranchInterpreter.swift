@@ -137,7 +137,8 @@ struct BranchInterpreter {
       guard branch.leaves.count == 1 else { return branch.objectClass }
       return format(branch.leaves[0], of: branch)?.type.rawValue ?? branch.leaves[0].className
     }
-    return element(branch)?.typeName ?? member.className
+    guard let element = element(branch) else { return member.className }
+    return element.typeName == "BASE" ? element.name : element.typeName
   }
 
   /// The class member that the branch holds.
@@ -203,12 +204,6 @@ struct BranchInterpreter {
 extension EntryLayout {
   /// Whether the sizes of the arrays are ones that a basket can hold.
   var isPlausible: Bool {
-    var product = 1
-    for size in dimensions {
-      if size <= 0 || size > 1 << 24 { return false }
-      product *= size
-      if product > 1 << 24 { return false }
-    }
-    return true
+    (1...1 << 24).contains(dimensions.boundedProduct)
   }
 }

@@ -12,7 +12,16 @@ indirect enum CppType: Sendable, Equatable {
     "ROOT::VecOps::RVec", "ROOT::RVec", "forward_list",
   ]
 
-  init(_ name: String) {
+  /// Deeper nesting than this is no type that a program wrote.
+  private static let depthLimit = 12
+
+  init(_ name: String) { self.init(name, depth: 0) }
+
+  private init(_ name: String, depth: Int) {
+    if depth > Self.depthLimit {
+      self = .other(name)
+      return
+    }
     let plain = Self.plain(name)
     if let format = Self.numbers[plain] {
       self = .number(format)
@@ -21,7 +30,7 @@ indirect enum CppType: Sendable, Equatable {
     } else if Self.template(plain)?.name == "bitset" {
       self = .list(.number(NumberFormat(type: .bool)))  // one byte for each bit
     } else if let (container, argument) = Self.template(plain), Self.containers.contains(container) {
-      self = .list(CppType(argument))
+      self = .list(CppType(argument, depth: depth + 1))
     } else {
       self = .other(plain)
     }

@@ -23,11 +23,11 @@ struct EntryLayout: Sendable, Equatable {
     init(_ format: NumberFormat, dimensions: [Int] = []) {
       self.format = format
       self.dimensions = dimensions
-      stride = format.width * dimensions.reduce(1, *)
+      stride = format.width * dimensions.boundedProduct
     }
 
     /// Values in one record.
-    var count: Int { dimensions.reduce(1, *) }
+    var count: Int { dimensions.boundedProduct }
     var runBytes: Int { count * format.width }
   }
 
@@ -47,6 +47,15 @@ struct EntryLayout: Sendable, Equatable {
     var depth = isVariable ? 1 : 0
     if case .items(let type) = content { depth += type.depth }
     return depth
+  }
+}
+
+extension Array where Element == Int {
+  /// The product of array sizes, at most 2³² whatever a damaged file says; 0 for impossible ones.
+  var boundedProduct: Int {
+    reduce(1) { product, size in
+      size <= 0 ? 0 : Swift.min(1 << 32, product * Swift.min(size, 1 << 30))
+    }
   }
 }
 

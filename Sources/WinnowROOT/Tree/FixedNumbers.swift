@@ -22,11 +22,11 @@ struct FixedNumbers: NumberSource {
     }
     let faults = FirstFault()
     let values = partedArray(of: type, bounds: bounds, team: reader.team) { number, output in
-      // Within the closure, so that nothing is left unset when a basket is damaged.
-      let filled = Result { try packed(reader.baskets[number]) }
-      switch filled {
-      case .success(let bytes): Number.decode(bytes.bytes, run.format.encoding, into: &output)
-      case .failure(let fault): faults.catching(number) { throw fault }
+      do {
+        let bytes = try packed(reader.baskets[number])
+        Number.decode(bytes.bytes, run.format.encoding, into: &output)
+      } catch {
+        faults.catching(number) { throw error }
       }
     }
     try faults.throwAny()

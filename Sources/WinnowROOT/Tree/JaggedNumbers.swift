@@ -6,12 +6,12 @@ import WinnowKernels
 struct JaggedPiece: Sendable {
   /// The numbers, one after another, as written.
   let bytes: Data
-  /// Items of each entry.
-  let counts: [Int]
+  /// Where the items of each entry end, counted from the piece's first.
+  let ends: [Int]
 
-  init(bytes: Data, counts: [Int]) {
+  init(bytes: Data, ends: [Int]) {
     self.bytes = bytes
-    self.counts = counts
+    self.ends = ends
   }
 
   init(
@@ -20,24 +20,37 @@ struct JaggedPiece: Sendable {
     let content = try BasketContent(slot, in: reader.image)
     let bounds = try content.bounds ?? Self.bounds(slot, content.data.count, run, reader)
     let header = reader.layout.header
-    counts = try entries.map { entry in
-      let size = bounds[entry + 1] - bounds[entry]
-      guard size >= header, (size - header) % run.stride == 0 else {
-        throw WinnowError(
-          .badData, "an entry of \(size) bytes holds no whole number of \(run.stride)-byte items")
-      }
-      return (size - header) / run.stride
-    }
+    ends = try Self.ends(bounds, entries, header: header, stride: run.stride)
     let packed: Data
     if header == 0 {
       let start = content.data.startIndex
       packed = content.data[start + bounds[entries.lowerBound]..<start + bounds[entries.upperBound]]
     } else {
-      let stops = Array(bounds[(entries.lowerBound + 1)..<(entries.upperBound + 1)])
       packed = gathered(
-        content.data, zip(stops, counts).map { $0 - $1 * run.stride }, stops)
+        content.data, bounds[entries].map { $0 + header },
+        Array(bounds[(entries.lowerBound + 1)..<(entries.upperBound + 1)]))
     }
     bytes = run.packed(packed, records: packed.count / run.stride)
+  }
+
+  private static func ends(
+    _ bounds: [Int], _ entries: Range<Int>, header: Int, stride: Int
+  ) throws -> [Int] {
+    var ends: [Int] = []
+    ends.reserveCapacity(entries.count)
+    var total = 0, start = bounds[entries.lowerBound]
+    for stop in bounds[(entries.lowerBound + 1)..<(entries.upperBound + 1)] {
+      let size = stop - start - header
+      let count = size / stride
+      guard size >= 0, count * stride == size else {
+        throw WinnowError(
+          .badData, "an entry of \(stop - start) bytes holds no whole number of \(stride)-byte items")
+      }
+      total += count
+      ends.append(total)
+      start = stop
+    }
+    return ends
   }
 
   /// The bounds that follow from the branch's counter.

@@ -74,7 +74,7 @@ struct NestedItems: Sendable {
   /// All values, decoded.
   func columnValues(team: ThreadTeam) throws -> ColumnValues {
     guard let format = type.numberFormat else { return .string(strings) }
-    let piece = JaggedPiece(bytes: Data(bytes), counts: [])
+    let piece = JaggedPiece(bytes: Data(bytes), ends: [])
     return try format.type.values(
       from: JaggedNumbers(pieces: [piece], run: .init(format), team: team))
   }

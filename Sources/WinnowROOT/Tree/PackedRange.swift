@@ -26,7 +26,8 @@ struct PackedRange {
 
   /// A number, or a simple multiple or fraction of π.
   private static func number(_ text: String) -> Double? {
-    if let value = Double(text) { return value }
+    if let value = Double(text) { return value.isFinite ? value : nil }
+    if text.count > 60 { return nil }
     if text.hasPrefix("-") { return number(String(text.dropFirst())).map { -$0 } }
     for sign in ["*", "/"] {
       guard let at = text.firstIndex(of: Character(sign)) else { continue }

@@ -45,7 +45,7 @@ public final class ROOTFileWriter {
     for column in [name] + columns.map(\.name) {
       let isBad = column.unicodeScalars.contains { $0.value < 32 || ". \\/".unicodeScalars.contains($0) }
       if isBad {
-        throw fault("“\(column)” is no name for a field: “.”, “/”, “\\” and spaces are not allowed")
+        throw fault("“\(column)” is no name for a field: no “.”, “/”, “\\” or spaces")
       }
     }
     var ntuple = NTupleWriter(name: name, title: title, setting: setting, assembler: assembler)
@@ -70,7 +70,7 @@ public final class ROOTFileWriter {
       if !seen.insert(column.name).inserted { throw fault("column “\(column.name)” is there twice") }
       if column.values.count != first.values.count {
         throw fault(
-          "column “\(column.name)” has \(column.values.count) entries, “\(first.name)” \(first.values.count)")
+          "“\(column.name)” has \(column.values.count) entries, “\(first.name)” \(first.values.count)")
       }
     }
     return first.values.count

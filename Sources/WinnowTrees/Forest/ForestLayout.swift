@@ -1,41 +1,43 @@
 import WinnowKernels
 
-/// The trees of a forest as the evaluation kernel wants them: level by level, siblings side by side.
-struct ForestLayout: Sendable, Hashable {
-  private var nodes: [ForestNode] = []
-  private var places: [ForestTreePlace] = []
-  private var missingRight: [UInt8] = []
+/// Consecutive trees of a forest as a kernel wants them.
+protocol ForestLayout: Sendable {
+  /// Adds the trees' values, tree by tree, to the scores of some blocks of events.
+  ///
+  /// - Parameters:
+  ///   - columns: `columns[feature][event]`.
+  ///   - scores: one for each event of all blocks.
+  func add(to scores: SharedBuffer<Float>, columns: [[Float]], blocks: Range<Int>)
+}
 
-  init(_ trees: [ForestTree]) {
-    for tree in trees {
-      places.append(ForestTreePlace(root: nodes.count, depth: tree.depth))
-      append(tree)
+/// The layouts that suit the shape of a forest, in the order of its trees.
+///
+/// Trees of up to 256 leaves are decided whole, many events at a time; in larger ones an event walks
+/// down its own path, since that is then the smaller part of the tree.
+func forestLayouts(_ trees: [ForestTree], features: Int) -> [any ForestLayout] {
+  var layouts: [any ForestLayout] = []
+  let isRanked = trees.map { $0.nodes.count < 2 * RankedCut.constants }
+  var first = 0
+  while first < trees.count {
+    let end = isRanked[first...].firstIndex { $0 != isRanked[first] } ?? trees.count
+    if isRanked[first] {
+      layouts += RankedLayout.covering(trees[first..<end], features: features)
+    } else {
+      layouts.append(WalkedLayout(trees[first..<end]))
     }
+    first = end
   }
+  return layouts
+}
 
-  private mutating func append(_ tree: ForestTree) {
-    let root = nodes.count
-    var order = [0]
-    var next = 0
-    while next < order.count {
-      switch tree.nodes[order[next]] {
-      case .leaf(let value):
-        nodes.append(ForestNode(leaf: value, at: root + next))
-        missingRight.append(0)
-      case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
-        nodes.append(
-          ForestNode(feature: feature, threshold: threshold, child: root + order.count))
-        missingRight.append(missingGoesLeft ? 0 : 1)
-        order += [left, right]
-      }
-      next += 1
-    }
+/// The values of one block of events; beyond the last event they are 0.
+func withBlock<Result>(
+  _ block: Int, of column: [Float], _ body: (Span<Float>) -> Result
+) -> Result {
+  let first = block * forestBlock
+  if first + forestBlock <= column.count {
+    return body(column.span.extracting(first..<first + forestBlock))
   }
-
-  /// Adds the trees to the scores of one block of events.
-  func evaluate(_ block: Span<Float>, hasMissing: Bool, scores: inout MutableSpan<Float>) {
-    evaluateForest(
-      nodes.span, trees: places.span, missingRight: hasMissing ? missingRight.span : nil,
-      block: block, scores: &scores)
-  }
+  let rest = column[first...] + Array(repeating: 0, count: first + forestBlock - column.count)
+  return body(Array(rest).span)
 }

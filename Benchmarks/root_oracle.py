@@ -1,6 +1,6 @@
 """Compares WinnowROOT with uproot, column by column, over a folder of ROOT files.
 
-Usage: compare.py PROBE FOLDER [TABLE.md]     (PROBE is the built `rootprobe`)
+Usage: root_oracle.py PROBE FOLDER [TABLE.md]     (PROBE is the built `rootprobe`)
 
 Needs uproot, awkward and numpy. Each column that uproot reads as numbers or strings must be read
 equal by WinnowROOT; each one that WinnowROOT refuses must be named with its type and a reason.
@@ -163,6 +163,7 @@ def main():
     lines = ["| file | table | entries | columns equal | read beyond uproot | refused | faults |",
              "|---|---|---|---|---|---|---|"]
     total, bad = 0, 0
+    why = ["", "| file | table | refused | type | reason |", "|---|---|---|---|---|"]
     for path in sorted(folder.glob("*.root")):
         index, data, error = dump(probe, path)
         if error:
@@ -179,6 +180,16 @@ def main():
                         counts, faults, _ = compare_table(table, data, file[table["path"]])
                     except Exception as fault:
                         counts, faults = {"equal": 0, "more": 0, "refused": 0}, [f"oracle: {fault!r}"]
+                groups = {}
+                for name, kind, reason in table["refused"]:
+                    groups.setdefault((kind, reason), []).append(name)
+                for column in table["columns"]:
+                    if column.get("error"):
+                        reason = column["error"].split("): ")[-1]
+                        groups.setdefault((column["typeName"], reason), []).append(column["path"])
+                for (kind, reason), names in groups.items():
+                    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+                    why.append(f"| {path.name} | {table['path']} | {names[0]}{more} | `{kind}` | {reason} |")
                 total += counts["equal"]
                 bad += len(faults)
                 print(f"{path.name}:{table['path']}: {counts}" + ("" if not faults else " FAULTS"))
@@ -188,7 +199,7 @@ def main():
                              f"| {counts['more']} | {counts['refused']} | {len(faults)} |")
     print(f"{total} columns equal, {bad} faults")
     if len(sys.argv) > 3:
-        pathlib.Path(sys.argv[3]).write_text("\n".join(lines) + "\n")
+        pathlib.Path(sys.argv[3]).write_text("\n".join(lines + why) + "\n")
     sys.exit(1 if bad else 0)
 
 

@@ -68,7 +68,7 @@ import WinnowInput
     #expect(try open("group.h5").exactValues(of: "byte") == .integer([0, 1, 2, 254, 255]))
     #expect(try open("group.h5").numbers(of: ["half"])[0][1...2] == [2.5, -3.75])
     #expect(try open("records.h5").columns.map { "\($0.type)" } == [
-      "float32", "float64", "int16", "int64", "text", "bool", "an array per row", "text",
+      "float32", "float64", "int16", "int64", "text", "bool", "float32[3]", "text",
     ])
   }
 

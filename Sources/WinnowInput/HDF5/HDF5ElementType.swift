@@ -52,6 +52,7 @@ extension HDF5ElementType {
     self = try HDF5Library.locked {
       let size = H5Tget_size(id)
       let bits = size > 64 ? 512 : Int(size) * 8
+      try Self.checkBits(id, size: Int(clamping: size), at: place)
       switch H5Tget_class(id) {
       case H5T_FLOAT: return .scalar(.float(bits: bits))
       case H5T_INTEGER:
@@ -74,6 +75,22 @@ extension HDF5ElementType {
     }
   }
 
+  /// The library converts numbers without checking that their parts lie inside them.
+  private static func checkBits(_ id: hid_t, size: Int, at place: SourceLocation) throws {
+    let kind = H5Tget_class(id)
+    guard kind == H5T_FLOAT || kind == H5T_INTEGER else { return }
+    let precision = H5Tget_precision(id), offset = H5Tget_offset(id)
+    var isSound = size <= 64 && precision > 0 && offset >= 0 && precision + Int(offset) <= 8 * size
+    if kind == H5T_FLOAT {
+      var sign = 0, exponent = 0, exponentSize = 0, mantissa = 0, mantissaSize = 0
+      _ = unsafe H5Tget_fields(id, &sign, &exponent, &exponentSize, &mantissa, &mantissaSize)
+      isSound = isSound && sign < precision && exponentSize > 0 && mantissaSize > 0
+        && exponent < precision && exponentSize <= precision - exponent
+        && mantissa < precision && mantissaSize <= precision - mantissa
+    }
+    if !isSound { throw WinnowError(.badData, "the type of the numbers is damaged", at: place) }
+  }
+
   /// Booleans are written as an enumeration of FALSE and TRUE.
   private static func isBool(_ id: hid_t, at place: SourceLocation) throws -> Bool {
     guard H5Tget_nmembers(id) == 2 else { return false }
@@ -88,6 +105,7 @@ extension HDF5ElementType {
     guard (1...32).contains(rank), unsafe H5Tget_array_dims2(id, &sizes) == rank,
       sizes.prefix(rank).reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= 1 << 20,
       sizes.prefix(rank).allSatisfy({ (1...1 << 20).contains($0) }),
+      H5Tget_size(id) == sizes.prefix(rank).reduce(H5Tget_size(base.id), { $0 * Int($1) }),
       case .scalar(let type) = try HDF5ElementType(of: base.id, at: place, nested: true)
     else { return .unsupported("an array of other than numbers per row") }
     return .array(type, dimensions: sizes.prefix(rank).map { Int($0) })
@@ -98,8 +116,13 @@ extension HDF5ElementType {
     guard count > 0, count <= mostMembers else {
       throw HDF5Library.fault("the record has \(count) members", at: place)
     }
+    let size = H5Tget_size(id)
     return try (0..<UInt32(count)).map { index in
       let type = try HDF5Handle.type(at: place) { H5Tget_member_type(id, index) }
+      let offset = H5Tget_member_offset(id, index), memberSize = H5Tget_size(type.id)
+      guard memberSize > 0, offset <= size, memberSize <= size - offset else {
+        throw WinnowError(.badData, "a member lies outside its record", at: place)
+      }
       return Member(
         name: try memberName(id, index, at: place),
         type: try HDF5ElementType(of: type.id, at: place, nested: true))

@@ -41,7 +41,6 @@ struct FilePlan {
         try expression.check(against: table.columns.map(\.name))
         label = place(of: try table.index(of: rule.column), .exact)
       }
-      try table.checkReadable(selection)
     } catch let error as WinnowError {
       throw error.located(at: table.location)
     }

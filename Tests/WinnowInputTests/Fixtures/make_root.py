@@ -10,22 +10,32 @@ LISTS = [[10.5 * i + j for j in range(i % 4)] for i in range(ROWS)]
 with uproot.recreate("trees.root", compression=uproot.ZSTD(5)) as f:
     random = np.random.default_rng(7)
     for name, shift, events in [("signal", 1, 60), ("background", -1, ROWS)]:
-        f[f"nominal/{name}"] = {
+        columns = {
             "x": (random.normal(size=events) + shift).astype("f4"),
             "y": random.normal(size=events),
             "event_id": np.arange(events, dtype="i8") + 2**53 + 1,
             "ok": np.arange(events) % 3 == 0,
             "n": np.arange(events, dtype="u2"),
         }
+        if name == "signal":
+            f.mktree("nominal/signal", {key: value.dtype for key, value in columns.items()})
+            f["nominal/signal"].extend(columns)
+        else:
+            f["nominal/background"] = columns  # an RNTuple, its fields in alphabetical order
 
+jets = {
+    "jet_pt": ak.Array(LISTS),
+    "jet_eta": ak.Array([[0.5 * j - 0.5 for j in range(i % 4)] for i in range(ROWS)]),
+    "mu_pt": ak.Array([[1.0] * ((i + 1) % 3) for i in range(ROWS)]),
+    "p4": np.arange(4.0 * ROWS).reshape(ROWS, 4),
+    "met": np.arange(ROWS, dtype="f4"),
+}
 with uproot.recreate("jets.root") as f:
-    f["events"] = {
-        "jet_pt": ak.Array(LISTS),
-        "jet_eta": ak.Array([[0.5 * j - 0.5 for j in range(i % 4)] for i in range(ROWS)]),
-        "mu_pt": ak.Array([[1.0] * ((i + 1) % 3) for i in range(ROWS)]),
-        "p4": np.arange(4.0 * ROWS).reshape(ROWS, 4),
-        "met": np.arange(ROWS, dtype="f4"),
-    }
+    f.mktree("events", {"jet_pt": "var * float64", "jet_eta": "var * float64",
+                        "mu_pt": "var * float64", "p4": ("f8", (4,)), "met": "f4"})
+    f["events"].extend(jets)
+with uproot.recreate("jets_ntuple.root") as f:
+    f["events"] = {key: ak.Array(value) for key, value in jets.items()}
 
 record = np.zeros(5, [("pt", "f4"), ("eta", ">f8"), ("id", "i8"), ("tag", "U4"), ("raw", "S3"),
                       ("ok", "?"), ("hits", "i2", (3,)), ("z", "c8")])

@@ -42,7 +42,7 @@ def in_environment(options):
         return
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", options.venv], check=True)
-    packages = ["numpy", "scipy", "scikit-learn", "lightgbm", "xgboost-cpu"]
+    packages = ["numpy", "scipy", "scikit-learn", "lightgbm", "xgboost-cpu", "ydf"]
     subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
     os.execv(python, [str(python), *sys.argv])
 

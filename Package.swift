@@ -105,7 +105,7 @@ let package = Package(
     tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
-    tests("WinnowTrees"),
+    tests("WinnowTrees", fixtures: true),
     tests("WinnowNetworks"),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),

@@ -124,7 +124,7 @@ let package = Package(
     tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
-    tests("WinnowTrees"),
+    tests("WinnowTrees", fixtures: true),
     tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),

@@ -27,6 +27,51 @@ import WinnowTrees
     }
   }
 
+  /// Trees of random shapes; `cuts` each, thresholds among `levels` values or all different.
+  static func random(trees: Int, cuts: Int, features: Int, levels: Int?) -> Forest {
+    var random = CounterRandom(seed: UInt64(trees * 1000 + cuts))
+    let grown = (0..<trees).map { _ in
+      var nodes: [ForestTree.Node] = [.leaf(value: Float(random.normal()))]
+      while nodes.count < 2 * cuts + 1 {
+        let leaves = nodes.indices.filter { if case .leaf = nodes[$0] { true } else { false } }
+        let place = leaves[Int(random.uniform() * Double(leaves.count))]
+        let threshold = random.normal()
+        nodes[place] = .cut(
+          feature: Int(random.uniform() * Double(features)),
+          threshold: Float(levels.map { (threshold * Double($0)).rounded() / 4 } ?? threshold),
+          missingGoesLeft: random.uniform() < 0.5, left: nodes.count, right: nodes.count + 1)
+        nodes.append(.leaf(value: Float(random.normal())))
+        nodes.append(.leaf(value: Float(random.normal())))
+      }
+      return ForestTree(nodes)
+    }
+    return Forest(features: features, base: 0.25, trees: grown)
+  }
+
+  /// Every layout and every size of lookup; several layouts in a row; more thresholds than a byte holds.
+  @Test(arguments: [0, 1, 2, 7, 15, 16, 31, 32, 63, 64, 255, 256, 400], [3, nil])
+  func everyShapeEqualsAWalkDownTheTrees(cuts: Int, levels: Int?) {
+    let features = 3
+    let forest = Forest(
+      features: features, base: 0.25,
+      trees: Self.random(trees: 9, cuts: cuts, features: features, levels: levels).trees
+        + Self.random(trees: 2, cuts: 300, features: features, levels: levels).trees
+        + Self.random(trees: 40, cuts: min(cuts, 40), features: features, levels: levels).trees)
+    var random = CounterRandom(seed: 5)
+    let columns = (0..<features).map { _ in
+      (0..<300).map { _ in
+        random.uniform() < 0.2 ? Float.nan : Float((random.normal() * 8).rounded() / 4)
+      }
+    }
+    let scores = forest.scores(of: columns, threads: 1)
+    for event in 0..<300 {
+      let sum = forest.trees.reduce(Float(0)) { sum, tree in
+        sum + tree.value { columns[$0][event] }
+      }
+      #expect(scores[event] == Float(forest.base + Double(sum)))
+    }
+  }
+
   @Test func valuesOnThresholdsGoLeft() {
     let forest = Forest(
       features: 1, base: 0,
@@ -41,7 +86,7 @@ import WinnowTrees
     #expect(scores == [-1, 1, -1, 1, 1, -1])
   }
 
-  @Test(arguments: [1, 63, 64, 65, 1000])
+  @Test(arguments: [1, 127, 128, 129, 1000])
   func scoresDoNotDependOnBatches(size: Int) throws {
     let (forest, columns) = try Self.missing()
     let whole = forest.scores(of: columns, threads: 1)

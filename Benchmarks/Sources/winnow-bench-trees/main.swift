@@ -60,6 +60,13 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
   return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
 }
 
+/// Of all threads.
+func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+  let start = clock()
+  try work()
+  return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+}
+
 func run(_ arguments: Arguments) throws {
   let features = arguments.integer("features", 28), threads = arguments.integer("threads", 2)
   let train = try readColumns(arguments.train, features: features)
@@ -69,24 +76,24 @@ func run(_ arguments: Arguments) throws {
     weights: Array(repeating: 1, count: train.labels.count))
   let boosting = GradientBoosting(loss: LogisticLoss(), options: arguments.options)
   var forest: Forest?
-  let processor = clock()
-  let training = try seconds {
-    forest = try boosting.train(on: sample, in: RunContext(threads: threads)).forest
-  }
-  let processorSeconds = Double(clock() - processor) / Double(CLOCKS_PER_SEC)
-  var scores: [Float] = []
-  func applying(threads: Int) -> Double {
-    let times = (0..<arguments.integer("repeats", 5)).map { _ in
-      seconds { scores = forest?.scores(of: test.inputs, threads: threads) ?? [] }
+  var training = 0.0
+  let trainingProcessor = try processorSeconds {
+    training = try seconds {
+      forest = try boosting.train(on: sample, in: RunContext(threads: threads)).forest
     }
-    return times.sorted()[times.count / 2] / Double(test.labels.count) * 1e9
   }
-  let perEvent = applying(threads: threads), perEventAlone = applying(threads: 1)
+  var scores: [Float] = []
+  let applying = seconds { scores = forest?.scores(of: test.inputs, threads: threads) ?? [] }
+  let perEvent = applying / Double(test.labels.count) * 1e9
+  let alone = (0..<arguments.integer("repeats", 5)).map { _ in
+    processorSeconds { scores = forest?.scores(of: test.inputs, threads: 1) ?? [] }
+  }
+  let perEventAlone = alone.sorted()[alone.count / 2] / Double(test.labels.count) * 1e9
   try scores.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: arguments.scores))
   let archive = forest?.archive() ?? Archive()
-  let loading = try seconds { forest = try Forest(from: archive) }
+  let loading = try processorSeconds { forest = try Forest(from: archive) }
   print(
-    "{\"train_seconds\": \(training), \"train_processor_seconds\": \(processorSeconds), "
+    "{\"train_seconds\": \(training), \"train_processor_seconds\": \(trainingProcessor), "
       + "\"apply_ns_per_event\": \(perEvent), \"apply_alone_ns_per_event\": \(perEventAlone), "
       + "\"load_seconds\": \(loading)}")
 }

@@ -58,15 +58,12 @@ public func rankValues(
   unsafe table.withUnsafeBufferPointer { table in
     guard let start = table.baseAddress else { return }
     let coarse = unsafe start + first, fine = unsafe start + fine
-    for first in stride(from: 0, to: forestBlock, by: RankBatch.values) {
+    for index in 0..<forestBlock / RankBatch.values {
+      let first = index &* RankBatch.values
       var batch = RankBatch(values, first)
-      for step in stride(from: Int32(column.coarseSteps) - 1, through: 0, by: -1) {
-        batch.advance(1 &<< step) { unsafe winnow_lookup32(coarse, $0) }
-      }
+      batch.search(steps: column.coarseSteps) { unsafe winnow_lookup32(coarse, $0) }
       batch.refine(by: Int32(column.fineSteps))
-      for step in stride(from: Int32(column.fineSteps) - 1, through: 0, by: -1) {
-        batch.advance(1 &<< step) { unsafe winnow_lookup(fine, $0) }
-      }
+      batch.search(steps: column.fineSteps) { unsafe winnow_lookup(fine, $0) }
       batch.store(missingRank: Int32(column.missingRank), in: &ranks, first)
     }
   }
@@ -85,6 +82,15 @@ private struct RankBatch {
       values.load(Place(index: first + index * 16, lanes: 16))
     }
     x = (vector(0), vector(1), vector(2), vector(3))
+  }
+
+  @inline(__always)
+  mutating func search(steps: Int8, _ lookup: (SIMD16<Int32>) -> Vector) {
+    var size: Int32 = 1 &<< Int32(steps)
+    while size > 1 {
+      size &>>= 1
+      advance(size, lookup)
+    }
   }
 
   /// Past the next `size` thresholds where the last of them is below x.

@@ -63,7 +63,8 @@ public struct RankedForest: ~Escapable {
 ///
 /// - Parameters:
 ///   - ranks: `ranks[column · forestBlock + event]`.
-///   - slots: `forestBlock` bytes for each, aligned to cache lines as are the ranks; the constants filled in; the others are overwritten.
+///   - slots: `forestBlock` bytes for each; the constants are filled in, the others overwritten. Ranks
+///     and slots begin at a cache line.
 ///   - scores: `forestBlock`; added to.
 /// - Complexity: O(cuts) per block.
 public func evaluateRanked(

@@ -8,6 +8,7 @@ public final class SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   public let count: Int
   @usableFromInline let start: UnsafeMutablePointer<Element>
 
+  @inlinable
   public init(repeating value: Element, count: Int) {
     self.count = count
     let bytes = max(1, count) * MemoryLayout<Element>.stride
@@ -17,7 +18,8 @@ public final class SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// Large pages spare most of the address translations of random access.
-  private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+  @usableFromInline
+  static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     let page = 2 << 20
     let raw = UnsafeMutableRawPointer.allocate(
       byteCount: bytes, alignment: bytes >= page ? page : 64)

@@ -4,6 +4,7 @@ extension Forest {
   /// Tensors: `trees/size` (nodes of each tree) and, for all nodes in order, `nodes/feature` (−1 at a
   /// leaf), `nodes/threshold`, `nodes/left` and `nodes/right` (within the tree, −1 at a leaf),
   /// `nodes/missing_left` (0 | 1), `nodes/value` (0 at a cut); `base` and `features`.
+  /// Where the training is known: `nodes/events` and `nodes/gain`.
   public func archive() -> Archive {
     var archive = Archive()
     archive.store("features", Setting(.integer(features)))
@@ -16,6 +17,11 @@ extension Forest {
     archive.store("nodes/right", Tensor(all.map(\.right)))
     archive.store("nodes/missing_left", Tensor(all.map(\.missingLeft)))
     archive.store("nodes/value", Tensor(all.map(\.value)))
+    if hasStatistics {
+      let statistics = trees.flatMap(\.statistics)
+      archive.store("nodes/events", Tensor(statistics.map(\.events)))
+      archive.store("nodes/gain", Tensor(statistics.map(\.gain)))
+    }
     return archive
   }
 
@@ -26,6 +32,7 @@ extension Forest {
     let base = try archive.float64("base", shape: [1])[0]
     let sizes = try archive.int32("trees/size", shape: [nil])
     let nodes = try Self.storedNodes(archive)
+    let statistics = try Self.statistics(archive, count: nodes.count)
     guard base.isFinite else { throw WinnowError(.badData, "the forest's base is \(base)") }
     var trees: [ForestTree] = []
     var first = 0
@@ -34,7 +41,11 @@ extension Forest {
         throw WinnowError(.badData, "tree \(index + 1) of the forest has a size of \(size) nodes")
       }
       do {
-        trees.append(try Self.tree(nodes[first..<first + Int(size)], features: features))
+        let range = first..<first + Int(size)
+        trees.append(
+          ForestTree(
+            try Self.nodes(nodes[range], features: features),
+            statistics: statistics.isEmpty ? [] : Array(statistics[range])))
       } catch let error as WinnowError {
         throw WinnowError(.badData, "tree \(index + 1) of the forest: \(error.message)")
       }
@@ -69,7 +80,21 @@ extension Forest {
     }
   }
 
-  private static func tree(_ stored: ArraySlice<StoredNode>, features: Int) throws -> ForestTree {
+  private static func statistics(
+    _ archive: Archive, count: Int
+  ) throws -> [ForestTree.Statistics] {
+    guard archive.tensors["nodes/events"] != nil else { return [] }
+    let events = try archive.float32("nodes/events", shape: [count])
+    let gains = try archive.float32("nodes/gain", shape: [count])
+    guard events.allSatisfy({ $0.isFinite && $0 >= 0 }), gains.allSatisfy(\.isFinite) else {
+      throw WinnowError(.badData, "the forest has events or gains that are no numbers of a training")
+    }
+    return zip(events, gains).map { ForestTree.Statistics(events: $0, gain: $1) }
+  }
+
+  private static func nodes(
+    _ stored: ArraySlice<StoredNode>, features: Int
+  ) throws -> [ForestTree.Node] {
     var isChild = [Bool](repeating: false, count: stored.count)
     let nodes = try stored.enumerated().map { place, node in
       let restored = try node.restored(at: place, count: stored.count, features: features)
@@ -84,7 +109,7 @@ extension Forest {
       return restored
     }
     guard let orphan = isChild.indices.dropFirst().first(where: { !isChild[$0] }) else {
-      return ForestTree(nodes)
+      return nodes
     }
     throw WinnowError(.badData, "node \(orphan) is no node's child")
   }

@@ -21,6 +21,9 @@ public struct Forest: Sendable {
     layouts = forestLayouts(trees, features: features)
   }
 
+  /// Whether the events and gains of all nodes are known.
+  public var hasStatistics: Bool { trees.allSatisfy { !$0.statistics.isEmpty } }
+
   /// F of every event; each event's bits depend on that event alone.
   ///
   /// - Parameter columns: `columns[feature][event]`; NaN is a missing value.

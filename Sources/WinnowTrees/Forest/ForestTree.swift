@@ -8,10 +8,27 @@ public struct ForestTree: Sendable, Hashable {
     case cut(feature: Int, threshold: Float, missingGoesLeft: Bool, left: Int, right: Int)
   }
 
+  /// What the training knew of a node.
+  public struct Statistics: Sendable, Hashable {
+    /// Training events that came through; rows drawn for the tree.
+    public let events: Float
+    /// Fall of the loss by the cut; 0 at a leaf.
+    public let gain: Float
+
+    public init(events: Float, gain: Float) {
+      self.events = events
+      self.gain = gain
+    }
+  }
+
   public let nodes: [Node]
+  /// One for each node; none where the training is unknown.
+  public let statistics: [Statistics]
 
   /// - Precondition: the nodes are a tree: each but the first is the child of one earlier node.
-  public init(_ nodes: [Node]) {
+  public init(_ nodes: [Node], statistics: [Statistics] = []) {
+    precondition([0, nodes.count].contains(statistics.count), "statistics of each node, or none")
+    self.statistics = statistics
     var parents = [Int](repeating: 0, count: nodes.count)
     for (place, node) in nodes.enumerated() {
       guard case .cut(_, let threshold, _, let left, let right) = node else { continue }
@@ -31,7 +48,23 @@ public struct ForestTree: Sendable, Hashable {
         return .cut(
           feature: split.feature, threshold: edges[split.feature].upper[split.cut.bin],
           missingGoesLeft: split.cut.missingGoesLeft, left: split.left, right: split.right)
-      })
+      }, statistics: Self.statistics(grown))
+  }
+
+  private static func statistics(_ grown: GrownTree) -> [Statistics] {
+    var statistics = [Statistics](
+      repeating: Statistics(events: 0, gain: 0), count: grown.nodes.count)
+    for (place, node) in grown.nodes.enumerated().reversed() {
+      if let split = node.split {
+        statistics[place] = Statistics(
+          events: statistics[split.left].events + statistics[split.right].events,
+          gain: Float(split.cut.gain))
+      } else {
+        statistics[place] = Statistics(
+          events: Float(grown.leaves[node.leaf].rows.count), gain: 0)
+      }
+    }
+    return statistics
   }
 
   public var leafCount: Int {

@@ -25,14 +25,50 @@ struct RankedLayout: ForestLayout {
     values += Array(repeating: 0, count: 64)
   }
 
+  /// Cuts rise from the leaves, those that could be decided at once together: then a cut seldom waits
+  /// for the one before it.
   private mutating func append(_ tree: ForestTree, _ thresholds: RankedThresholds) {
-    let firstCut = cuts.count, firstValue = values.count
-    var climb = TreeClimb(tree, thresholds, cuts: cuts, values: values)
-    (cuts, values) = ([], [])
-    climb.run()
-    (cuts, values) = (climb.cuts, climb.values)
-    trees.append(
-      RankedTree(cuts: cuts.count - firstCut, leaves: values.count - firstValue))
+    var slots: [Int] = []
+    var leaves = 0
+    for case .leaf(let value) in tree.nodes { values.append(value) }
+    for node in tree.nodes {
+      if case .leaf = node {
+        slots.append(leaves)
+        leaves += 1
+      } else {
+        slots.append(-1)
+      }
+    }
+    var next = RankedCut.constants
+    for place in Self.risingCuts(tree) {
+      guard case .cut(let feature, let threshold, let missingGoesLeft, let left, let right) =
+        tree.nodes[place]
+      else { continue }
+      let rank = thresholds.rank(
+        of: threshold,
+        in: RankedThresholds.key(feature, missingGoesLeft: missingGoesLeft))
+      // A child's slot is free again.
+      let reused = max(slots[left], slots[right])
+      slots[place] = reused < RankedCut.constants ? next : reused
+      if slots[place] == next { next += 1 }
+      cuts.append(
+        RankedCut(
+          rank: rank.rank, column: rank.column, left: slots[left], right: slots[right],
+          target: slots[place]))
+    }
+    trees.append(RankedTree(cuts: tree.nodes.count - leaves, leaves: leaves))
+  }
+
+  /// The cuts by their height above the leaves.
+  private static func risingCuts(_ tree: ForestTree) -> [Int] {
+    var heights = [Int](repeating: 0, count: tree.nodes.count)
+    for place in tree.nodes.indices.reversed() {
+      guard case .cut(_, _, _, let left, let right) = tree.nodes[place] else { continue }
+      heights[place] = max(heights[left], heights[right]) + 1
+    }
+    var levels = [[Int]](repeating: [], count: heights[0] + 1)
+    for place in heights.indices where heights[place] > 0 { levels[heights[place]].append(place) }
+    return levels.flatMap(\.self)
   }
 
   func add(to scores: SharedBuffer<Float>, columns inputs: [[Float]], blocks: Range<Int>) {
@@ -64,10 +100,10 @@ struct RankedLayout: ForestLayout {
     }
   }
 
-  /// The constants, and room for the cuts.
+  /// The constants, and room for the cuts: one slot for each cut between two leaves.
   private static func slots() -> SharedBuffer<UInt8> {
     let slots = SharedBuffer<UInt8>(
-      repeating: 0, count: (RankedCut.constants + TreeClimb.maximumSlots) * forestBlock)
+      repeating: 0, count: (RankedCut.constants + RankedCut.constants / 2) * forestBlock)
     slots.write(0..<RankedCut.constants * forestBlock) { slots in
       for index in slots.indices { slots[index] = UInt8(index / forestBlock) }
     }

@@ -92,7 +92,10 @@ let package = Package(
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library(
       "WinnowLearners",
-      ["WinnowCore", "WinnowMath", "WinnowTrees", "WinnowNetworks", "WinnowNeighbours"]),
+      [
+        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowTrees", "WinnowNetworks",
+        "WinnowNeighbours",
+      ]),
 
     // Figures out
     library("WinnowEvaluation", ["WinnowCore", "WinnowMath"]),

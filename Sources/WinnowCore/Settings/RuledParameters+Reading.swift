@@ -1,5 +1,6 @@
 extension RuledParameters {
-  /// Reads settings from a table; keys not given keep their defaults.
+  /// Reads settings from a table; keys not given keep their defaults. Values are taken in the order of
+  /// the rules, so that a preset, ruled first, yields to other options wherever it stands.
   ///
   /// - Parameter owner: the name used in messages, such as `methods.BDT`; empty for settings inside
   ///   another option, whose name then comes first.
@@ -7,19 +8,23 @@ extension RuledParameters {
   ///   nearest spelling) and for a value of the wrong type or out of range, with its place.
   public init(reading setting: Setting, owner: String) throws {
     self.init()
-    var seen: Set<String> = []
+    var given: [String: Setting.Entry] = [:]
+    let rules = Self.rules
     for entry in try setting.table() {
-      guard let rule = Self.rules.first(where: { $0.name == entry.key }) else {
-        let names = Self.rules.map(\.name)
+      let names = rules.map(\.name)
+      guard names.contains(entry.key) else {
         throw WinnowError(
           .badConfiguration,
           "\(owner) has no option “\(entry.key)”" + Spelling.hint(for: entry.key, in: names),
           at: entry.keyLocation ?? setting.location)
       }
-      guard seen.insert(entry.key).inserted else {
+      guard given.updateValue(entry, forKey: entry.key) == nil else {
         throw WinnowError(
           .badConfiguration, "\(owner).\(entry.key) is given twice", at: entry.keyLocation)
       }
+    }
+    for rule in rules {
+      guard let entry = given[rule.name] else { continue }
       do {
         try rule.read(&self, entry.value)
       } catch let error as WinnowError {

@@ -23,6 +23,8 @@ public struct Quantiser: Sendable {
   /// Rows are drawn with probability `threshold` / 2³²; nil takes all.
   public let drawKey: UInt32?
   public let threshold: UInt32
+  /// Whether rows without derivatives are left out: those that resampling did not draw.
+  public var skipsEmptyRows = false
 
   /// - Parameters:
   ///   - largest: the largest |g| and |h| of the sample.
@@ -89,7 +91,7 @@ public func quantiseRows(
 ) -> Int {
   let count = gradients.count
   precondition(hessians.count == count && entries.count >= count)
-  if quantiser.drawKey == nil {
+  if quantiser.drawKey == nil && !quantiser.skipsEmptyRows {
     for index in 0..<count {
       entries[unchecked: index] = quantiser.entry(
         row: firstRow &+ index, gradient: gradients[unchecked: index],
@@ -102,7 +104,9 @@ public func quantiseRows(
     let row = firstRow &+ index
     entries[unchecked: drawn] = quantiser.entry(
       row: row, gradient: gradients[unchecked: index], hessian: hessians[unchecked: index])
-    drawn &+= quantiser.draws(row: UInt32(truncatingIfNeeded: row)) ? 1 : 0
+    let isFull = !quantiser.skipsEmptyRows || hessians[unchecked: index] != 0
+      || gradients[unchecked: index] != 0
+    drawn &+= isFull && quantiser.draws(row: UInt32(truncatingIfNeeded: row)) ? 1 : 0
   }
   return drawn
 }

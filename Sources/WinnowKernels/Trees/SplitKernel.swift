@@ -9,6 +9,8 @@ public struct SplitRule: Sendable {
   public var minimumHessian = 0.0
   /// Lowest number of events of a child.
   public var minimumCount = 1
+  /// Judges nodes by the purity of classes instead, with g = −y w, y = ±1, and h = w; nil: by the loss.
+  public var separation: SeparationCriterion?
 
   public init(gradientUnit: Double, hessianUnit: Double) {
     self.gradientUnit = gradientUnit
@@ -24,8 +26,10 @@ public struct SplitRule: Sendable {
   }
 
   public func reduction(_ sums: BinSums) -> Double {
-    reduction(
-      gradient: Double(sums.gradient) * gradientUnit, hessian: Double(sums.hessian) * hessianUnit)
+    let gradient = Double(sums.gradient) * gradientUnit
+    let hessian = Double(sums.hessian) * hessianUnit
+    return separation.map { -$0.impurity(gradient: gradient, hessian: hessian) }
+      ?? reduction(gradient: gradient, hessian: hessian)
   }
 }
 
@@ -48,27 +52,46 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
 /// Finds the best admissible cut of a feature. Both directions of missing values are tried where the
 /// node has some. The lowest bin wins among equal gains.
 ///
-/// gain = r(G_L, H_L) + r(G_R, H_R) − r(G, H), r as in `SplitRule.reduction`. Admissible: both sides
-/// have `minimumCount` events, a Hessian sum of at least `minimumHessian` and a positive H + λ.
+/// gain = r(G_L, H_L) + r(G_R, H_R) − r(G, H), r as in `SplitRule.reduction`, or minus the impurity
+/// where the rule has a separation criterion. Admissible: both sides have `minimumCount` events, a
+/// Hessian sum of at least `minimumHessian` and a positive H + λ.
 ///
 /// - Parameters:
 ///   - wide: the feature's 512 words.
 ///   - bins: proper bins of the feature, 1 … 255.
+///   - draw: a random number that picks the one cut to try, evenly between the lowest and the highest
+///     bin that the node fills (extremely randomised trees; Geurts et al., Mach. Learn. 63 (2006) 3);
+///     nil tries all.
 /// - Returns: nil where no admissible cut has a positive gain.
 public func bestSplit(
-  _ wide: Span<Int64>, bins: Int, node: BinSums, rule: SplitRule
+  _ wide: Span<Int64>, bins: Int, node: BinSums, rule: SplitRule, draw: UInt32? = nil
 ) -> BinSplit? {
   precondition(wide.count == HistogramLayout.wideStride && 1...255 ~= bins)
   let missing = histogramBin(wide, Int(HistogramLayout.missingBin))
   var scan = CutScan(node: node, rule: rule)
+  if let draw {
+    guard let cut = drawnCut(wide, bins: bins, draw) else { return nil }
+    let right = scan.best(wide, cuts: cut..<cut + 1, start: BinSums())
+    if missing.count == 0 { return right.map { $0.split(missingLeft: nil) } }
+    let left = scan.best(wide, cuts: cut..<cut + 1, start: missing)
+    if let left, left.gain > right?.gain ?? 0 { return left.split(missingLeft: true) }
+    return right.map { $0.split(missingLeft: false) }
+  }
   if missing.count == 0 {
-    return scan.best(wide, cuts: bins - 1, start: BinSums()).map { $0.split(missingLeft: nil) }
+    return scan.best(wide, cuts: 0..<bins - 1, start: BinSums()).map { $0.split(missingLeft: nil) }
   }
   // With missing values the last bin is a cut too: it parts the missing from the rest.
-  let right = scan.best(wide, cuts: bins, start: BinSums())
-  let left = scan.best(wide, cuts: bins - 1, start: missing)
+  let right = scan.best(wide, cuts: 0..<bins, start: BinSums())
+  let left = scan.best(wide, cuts: 0..<bins - 1, start: missing)
   if let left, left.gain > right?.gain ?? 0 { return left.split(missingLeft: true) }
   return right.map { $0.split(missingLeft: false) }
+}
+
+/// A cut between the lowest and the highest filled bin; nil where proper values fill one bin alone.
+private func drawnCut(_ wide: Span<Int64>, bins: Int, _ draw: UInt32) -> Int? {
+  let filled = (0..<bins).filter { histogramBin(wide, $0).count > 0 }
+  guard let first = filled.first, let last = filled.last, first < last else { return nil }
+  return first + Int((UInt64(draw) * UInt64(last - first)) >> 32)
 }
 
 /// One pass over the cuts of a feature.
@@ -98,13 +121,17 @@ private struct CutScan {
     self.rule = rule
   }
 
-  /// The best of the cuts after bins 0 … cuts − 1, where `start` lies left of all.
-  mutating func best(_ wide: Span<Int64>, cuts: Int, start: BinSums) -> Cut? {
-    sumUp(wide, cuts: cuts, start: start)
-    rate(cuts: cuts)
+  /// The best of the cuts after some bins, where `start` lies left of all.
+  mutating func best(_ wide: Span<Int64>, cuts: Range<Int>, start: BinSums) -> Cut? {
+    sumUp(wide, cuts: cuts.upperBound, start: start)
+    if let separation = rule.separation {
+      judge(cuts, by: separation)
+    } else {
+      rate(cuts: cuts.upperBound)
+    }
     let parent = rule.reduction(node)
     var best = parent, place: Int?
-    for bin in 0..<cuts where gains[unchecked: bin] > best {
+    for bin in cuts where gains[unchecked: bin] > best {
       best = gains[unchecked: bin]
       place = bin
     }
@@ -144,6 +171,24 @@ private struct CutScan {
       let lightest = min(hessian, other), fewest = min(count, all - count)
       let admissible = lightest >= lowest && min(b, d) > 0 && fewest >= least
       gains[unchecked: bin] = admissible ? value : -1
+    }
+  }
+
+  /// Sets `gains` to minus the impurities of both sides.
+  private mutating func judge(_ cuts: Range<Int>, by separation: SeparationCriterion) {
+    let totalGradient = Double(node.gradient) * rule.gradientUnit
+    let totalHessian = Double(node.hessian) * rule.hessianUnit
+    for bin in cuts {
+      let left = BinSums(gradient: gradients[unchecked: bin], rest: rest[unchecked: bin])
+      let gradient = Double(left.gradient) * rule.gradientUnit
+      let hessian = Double(left.hessian) * rule.hessianUnit
+      let other = totalHessian - hessian
+      let admissible = min(hessian, other) >= max(rule.minimumHessian, .leastNormalMagnitude)
+        && min(left.count, node.count - left.count) >= Int64(rule.minimumCount)
+      gains[unchecked: bin] = admissible
+        ? -separation.impurity(gradient: gradient, hessian: hessian)
+          - separation.impurity(gradient: totalGradient - gradient, hessian: other)
+        : -.infinity
     }
   }
 }

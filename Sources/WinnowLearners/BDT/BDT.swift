@@ -1,17 +1,21 @@
 import WinnowCore
+import WinnowKernels
 import WinnowTrees
 
-/// Boosted decision trees: gradient boosting of the logistic loss on binned variables, leaf by leaf.
+/// Boosted decision trees on binned variables: gradient boosting of the logistic loss, AdaBoost,
+/// bagging and forests.
 ///
-/// The response is the probability of signal at the class weights of the training sample, in [0, 1].
-/// See `GradientBoosting` for formulas, weights and references.
+/// The response lies in [0, 1]. Gradient boosting: the probability of signal at the class weights of
+/// the training sample. Votes: (1 + F) / 2, F in [−1, 1] TMVA's response with yes-or-no leaves; with
+/// purity leaves it is the mean purity, as in TMVA. TMVA's response of BDTG is 2 · response − 1.
+/// See `GradientBoosting` and `TreeVoting` for formulas, weights and references.
 public struct BDT: Learner {
   public static let identifier = "BDT"
-  public static let summary = "boosted decision trees: gradient boosting with histograms"
+  public static let summary = "boosted decision trees: gradient boosting, AdaBoost, bagging and forests"
   public static let traits = LearnerTraits(
     tasks: [.classification], missingValues: true,
-    negativeWeights: "used as they are; a cut must leave a positive sum of second derivatives on "
-      + "both sides",
+    negativeWeights: "as negative_weights says: with their sign, left out, paired off or boosted "
+      + "inversely; a cut must leave a positive sum on both sides",
     wantsValidation: true)
 
   public let parameters: BDTParameters
@@ -23,13 +27,27 @@ public struct BDT: Learner {
   public func train(
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> BDTModel {
-    let events = training.weights.count { $0 != 0 }
-    let boosting = GradientBoosting(
-      loss: LogisticLoss(), options: parameters.boosting(events: events))
-    let (forest, record) = try boosting.train(
-      on: Self.boostingSample(training), validation: validation.map(Self.boostingSample),
-      in: context)
-    return BDTModel(schema: training.schema, forest: forest, record: record)
+    try parameters.checkOptions()
+    let team = ThreadTeam(threads: context.threads)
+    var (events, remark) = try Self.boostingSample(training)
+      .applying(parameters.negativeWeights, team: team)
+    if parameters.balanceClasses { events = try events.balanced() }
+    let held = try validation.map(Self.boostingSample)
+    let size = BDTParameters.Size(
+      events: events.weights.count { $0 != 0 }, variables: training.schema.count)
+    var trained: (forest: Forest, record: TrainingRecord)
+    if let scheme = parameters.boosting.scheme {
+      trained = try TreeVoting(parameters.votingOptions(scheme, size))
+        .train(on: events, validation: held, in: context)
+    } else {
+      trained = try GradientBoosting(
+        loss: LogisticLoss(), options: parameters.boostingOptions(size)
+      ).train(on: events, validation: held, in: context)
+    }
+    trained.record.remarks += remark.map { [$0] } ?? []
+    return BDTModel(
+      schema: training.schema, forest: trained.forest,
+      link: parameters.boosting == .gradient ? .logistic : .vote, record: trained.record)
   }
 
   /// Signal, class 0, has the target 1.

@@ -1,8 +1,13 @@
+import Foundation
 import WinnowCore
+import WinnowKernels
 import WinnowTrees
 
 /// The settings of the BDT. The defaults suit 10⁴ … 10⁷ events with a few dozen variables.
 public struct BDTParameters: LearnerParameters, Hashable {
+  /// The settings that the others start from.
+  public var preset = BDTPreset.none
+  public var boosting = BDTBoosting.gradient
   public var trees = 800
   public var learningRate = 0.05
   public var maxLeaves = 16
@@ -17,47 +22,28 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var subsample = 0.8
   public var columnFraction = 1.0
   public var earlyStopping = 30
+  /// Whether events are drawn a Poisson number of times, with the mean `subsample`.
+  public var bootstrap = false
+  /// 0: all, or the square root of the number of variables where the boosting draws them.
+  public var columnFractionNode = 0.0
+  /// β of AdaBoost.
+  public var adaBoostBeta = 0.5
+  public var leaves = BDTLeaves.automatic
+  public var purityLimit = 0.5
+  public var separation = SeparationCriterion.gini
+  public var negativeWeights = NegativeWeights.signed
+  public var balanceClasses = false
 
   public init() {}
 
-  public static var rules: [ParameterRule<BDTParameters>] { countRules + regularisationRules }
-
-  private static var countRules: [ParameterRule<BDTParameters>] {
-    [
-      .integer("trees", \.trees, 1...100_000, "number of trees, at most"),
-      .real(
-        "learning_rate", \.learningRate, .openClosed(0, 1), "factor on the value of each tree"),
-      .integer("max_leaves", \.maxLeaves, 2...65_536, "leaves of a tree, at most"),
-      .integer("max_depth", \.maxDepth, 0...1000, "levels of cuts in a tree, at most; 0: no limit"),
-      .choice(
-        "growth", \.growth, "next leaf to split: the best one anywhere, or level by level"),
-      .integer("bins", \.bins, 2...255, "bins of each variable, at its weighted quantiles"),
-      .integer(
-        "early_stopping", \.earlyStopping, 0...100_000,
-        "stop after so many trees without a lower validation loss; 0: never"),
-    ]
+  /// Of the training sample: for fractions.
+  struct Size {
+    let events: Int
+    let variables: Int
   }
 
-  private static var regularisationRules: [ParameterRule<BDTParameters>] {
-    [
-      .real(
-        "min_node_size", \.minNodeSize, .closed(0, 1e9),
-        "events in each leaf, at least; below 1: a fraction of the training events"),
-      .real(
-        "min_child_weight", \.minChildWeight, .atLeast(0),
-        "Hessian sum of each leaf, at least, for weights of mean magnitude 1"),
-      .real("min_gain", \.minGain, .atLeast(0), "fall of the loss that a split must exceed"),
-      .real("l1", \.l1, .atLeast(0), "penalty on the magnitude of leaf values"),
-      .real("l2", \.l2, .atLeast(0), "penalty on the square of leaf values"),
-      .real("subsample", \.subsample, .openClosed(0, 1), "fraction of events drawn for each tree"),
-      .real(
-        "column_fraction", \.columnFraction, .openClosed(0, 1),
-        "fraction of variables that each tree may use"),
-    ]
-  }
-
-  /// In the terms of the engine. - Parameter events: of the training sample, for fractions.
-  func boosting(events: Int) -> BoostingOptions {
+  /// In the terms of the gradient engine.
+  func boostingOptions(_ size: Size) -> BoostingOptions {
     var options = BoostingOptions()
     options.trees = trees
     options.learningRate = learningRate
@@ -65,15 +51,72 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.subsample = subsample
     options.columnFraction = columnFraction
     options.earlyStopping = earlyStopping
-    options.growth.order = growth
-    options.growth.maxLeaves = maxLeaves
-    options.growth.maxDepth = maxDepth
-    let size = minNodeSize < 1 ? minNodeSize * Double(events) : minNodeSize
-    options.growth.minNodeSize = max(1, Int(size.rounded(.up)))
-    options.growth.minChildWeight = minChildWeight
-    options.growth.minGain = minGain
-    options.growth.l1 = l1
-    options.growth.l2 = l2
+    options.sampling = isBootstrap ? .poisson : .subset
+    options.growth = growthOptions(size)
     return options
+  }
+
+  private func growthOptions(_ size: Size) -> GrowthOptions {
+    var options = GrowthOptions()
+    options.order = growth
+    options.maxLeaves = maxLeaves
+    options.maxDepth = maxDepth
+    let least = minNodeSize < 1 ? minNodeSize * Double(size.events) * drawnFraction : minNodeSize
+    options.minNodeSize = max(1, Int(least.rounded(.up)))
+    options.minChildWeight = minChildWeight
+    options.minGain = minGain
+    options.l1 = l1
+    options.l2 = l2
+    options.featuresPerNode = variablesPerNode(size.variables)
+    options.randomCuts = boosting == .extraTrees
+    return options
+  }
+
+  private var isBootstrap: Bool { bootstrap || boosting.alwaysBootstraps }
+
+  /// The part of the events that a tree sees, on average: a Poisson number is 0 in e^(−mean) of cases.
+  private var drawnFraction: Double { isBootstrap ? 1 - exp(-subsample) : subsample }
+
+  private func variablesPerNode(_ variables: Int) -> Int? {
+    if columnFractionNode > 0 {
+      return max(1, Int((columnFractionNode * columnFraction * Double(variables)).rounded()))
+    }
+    return boosting.drawsVariables ? max(1, Int(Double(variables).squareRoot().rounded())) : nil
+  }
+
+  /// In the terms of the voting engine.
+  func votingOptions(_ scheme: VotingScheme, _ size: Size) -> VotingOptions {
+    var options = VotingOptions()
+    options.scheme = scheme
+    options.boosting = boostingOptions(size)
+    options.boosting.learningRate = adaBoostBeta
+    options.boosting.growth.l2 = 0
+    options.boosting.growth.separation = separation
+    // As in TMVA a leaf has so many events by weight, too: few heavy events are no leaf.
+    options.boosting.growth.minChildWeight = max(
+      minChildWeight, Double(options.boosting.growth.minNodeSize))
+    options.leafVote = LeafVote(rawValue: leaves.rawValue) ?? boosting.defaultVote
+    options.purityLimit = purityLimit
+    options.invertsForNegativeWeights = negativeWeights == .inverseBoost
+    return options
+  }
+
+  /// - Throws: `badConfiguration` for an option that has no meaning with the kind of boosting.
+  func checkOptions() throws {
+    let usual = BDTParameters(), isGradient = boosting == .gradient
+    let isAdaBoost = boosting == .adaBoost || boosting == .realAdaBoost
+    let idle: [(String, Bool)] = [
+      ("learning_rate", !isGradient && learningRate != usual.learningRate),
+      ("l1", !isGradient && l1 != usual.l1),
+      ("l2", !isGradient && l2 != usual.l2),
+      ("leaves", isGradient && leaves != usual.leaves),
+      ("purity_limit", isGradient && purityLimit != usual.purityLimit),
+      ("separation", isGradient && separation != usual.separation),
+      ("adaboost_beta", !isAdaBoost && adaBoostBeta != usual.adaBoostBeta),
+      ("negative_weights: inverse_boost", !isAdaBoost && negativeWeights == .inverseBoost),
+    ]
+    guard let (name, _) = idle.first(where: \.1) else { return }
+    throw WinnowError(
+      .badConfiguration, "BDT: \(name) has no meaning with boosting: \(boosting.rawValue)")
   }
 }

@@ -88,11 +88,3 @@ public struct BinEdges: Sendable, Hashable {
     return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
   }
 }
-
-/// The purposes random numbers are drawn for; see `CounterRandom`.
-enum RandomStream {
-  static let quantiles: UInt64 = 0x7265_6501
-  static let rounding: UInt64 = 0x7265_6502
-  static let rows: UInt64 = 0x7265_6503
-  static let columns: UInt64 = 0x7265_6504
-}

@@ -1,11 +1,20 @@
+/// How the events of a tree are drawn.
+public enum RowSampling: String, Sendable, CaseIterable {
+  /// Each at most once, with the probability asked for.
+  case subset
+  /// Each a Poisson number of times with the mean asked for: the bootstrap.
+  case poisson
+}
+
 /// How many trees, how strongly each counts, and what each may see.
 public struct BoostingOptions: Sendable, Hashable {
   public var trees = 400
   public var learningRate = 0.1
   /// Proper bins of a feature, 2 … 255; missing values have one more.
   public var bins = 255
-  /// Fraction of the events drawn, without replacement, for each tree.
+  /// Fraction of the events drawn for each tree.
   public var subsample = 1.0
+  public var sampling = RowSampling.subset
   /// Fraction of the features that each tree may cut on.
   public var columnFraction = 1.0
   /// Trees without improvement of the validation loss after which to stop; 0: never.

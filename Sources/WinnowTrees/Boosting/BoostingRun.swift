@@ -1,19 +1,14 @@
 import WinnowCore
 import WinnowKernels
-import WinnowMath
 
 /// One training in progress.
 struct BoostingRun<Objective: Loss> {
   private let boosting: GradientBoosting<Objective>
   private let context: RunContext
-  private let team: ThreadTeam
-  private let edges: [BinEdges]
-  private let grower: TreeGrower
+  private let fitter: TreeFitter
   private let rows: ScoredRows
   private let validation: (sample: BinnedSample, rows: ScoredRows)?
   private let base: Double
-  private var trees: [ForestTree] = []
-  private var gains: [[Double]] = []
   private var record: TrainingRecord
 
   private var options: BoostingOptions { boosting.options }
@@ -24,17 +19,14 @@ struct BoostingRun<Objective: Loss> {
   ) throws {
     self.boosting = boosting
     self.context = context
-    self.team = team
-    let weights = Self.scaled(training.weights)
-    edges = Self.edges(
-      training.columns, weights, bins: boosting.options.bins, seed: context.seed, team)
+    let weights = TreeFitter.scaled(training.weights)
     base = try boosting.loss.start(targets: training.targets.span, weights: weights.span)
-    let binned = BinnedSample(
-      columns: training.columns, edges: edges, forTraining: true, team: team)
-    grower = TreeGrower(sample: binned, options: boosting.options.growth, team: team)
+    fitter = TreeFitter(
+      training, weights: weights, options: boosting.options, seed: context.seed, team: team)
     rows = ScoredRows(targets: training.targets, weights: weights, team: team)
     rows.fillScores(base)
-    self.validation = try Self.prepare(validation, edges: edges, base: base, team: team)
+    self.validation = try ScoredRows.prepare(validation, edges: fitter.edges, team: team)
+    self.validation?.rows.fillScores(base)
     record = TrainingRecord(
       stepName: "tree", lossName: boosting.loss.name, importanceName: "gain of the splits")
   }
@@ -57,91 +49,42 @@ struct BoostingRun<Objective: Loss> {
   }
 
   private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
-    let kept = best ?? trees.count
+    let trees = fitter.trees.prefix(best ?? fitter.trees.count)
     record.bestStep = best
-    var sums = [Double](repeating: 0, count: edges.count)
-    for tree in gains.prefix(kept) {
-      for (feature, gain) in tree.enumerated() { sums[feature] += gain }
-    }
-    let total = sums.reduce(0, +)
-    record.importance = total > 0 ? sums.map { $0 / total } : sums
-    return (Forest(features: edges.count, base: base, trees: Array(trees.prefix(kept))), record)
+    record.importance = fitter.importance(keeping: trees.count)
+    return (Forest(features: fitter.edges.count, base: base, trees: Array(trees)), record)
   }
 
-  private mutating func addTree(number: Int) {
-    let quantiser = quantiser(tree: number)
-    let drawn = rows.quantise(by: quantiser, into: grower.lists[0])
-    let grown = grower.grow(rows: drawn, features: features(tree: number), quantiser: quantiser)
+  private func addTree(number: Int) {
     let growth = options.growth
     let rule = LeafValues(
       l1: growth.l1, l2: growth.l2, learningRate: options.learningRate,
       longestSignedStep: boosting.loss.longestSignedStep)
-    let values = rule.values(of: grown, lists: grower.lists, rows: rows, team: team)
-    if drawn == rows.count {
-      LeafValues.add(values, of: grown, lists: grower.lists, to: rows, team: team)
-    } else {
-      rows.add(grown.binned(values: values), of: grower.sample)
-    }
+    let grown = fitter.grow(number, on: rows)
+    let values = fitter.leafSums(of: grown, rows).map(rule.value)
+    fitter.keep(grown, values: values, addingTo: rows)
     if let validation {
       validation.rows.add(grown.binned(values: values), of: validation.sample)
     }
-    trees.append(ForestTree(grown, values: values, edges: edges))
-    var sums = [Double](repeating: 0, count: edges.count)
-    for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }
-    gains.append(sums)
-  }
-
-  private func quantiser(tree: Int) -> Quantiser {
-    Quantiser(
-      largest: rows.largestMagnitudes(), key: key(RandomStream.rounding, tree),
-      drawKey: key(RandomStream.rows, tree), fraction: options.subsample)
-  }
-
-  private func key(_ stream: UInt64, _ tree: Int) -> UInt32 {
-    var random = CounterRandom(seed: context.seed, stream: stream, index: UInt64(tree))
-    return UInt32(truncatingIfNeeded: random.next())
-  }
-
-  /// The features that a tree may cut on, rising: at least one.
-  private func features(tree: Int) -> [Int] {
-    let wanted = max(1, Int((options.columnFraction * Double(edges.count)).rounded()))
-    if wanted >= edges.count { return Array(edges.indices) }
-    // A permutation takes many numbers; the tree's place in the stream leaves room for them.
-    var random = CounterRandom(
-      seed: context.seed, stream: RandomStream.columns, index: UInt64(tree) << 32)
-    return random.permutation(edges.count).prefix(wanted).sorted()
   }
 
   private static func note(_ point: TrainingRecord.Point) -> String {
     let loss = point.validationLoss ?? point.trainingLoss
     return "loss \((loss * 1e5).rounded() / 1e5)"
   }
+}
 
-  /// Weights scaled to a mean magnitude of 1.
-  private static func scaled(_ weights: [Double]) -> [Float] {
-    let scale = Double(weights.count) / weights.reduce(0) { $0 + $1.magnitude }
-    return weights.map { Float($0 * scale) }
-  }
-
-  private static func edges(
-    _ columns: [[Float]], _ weights: [Float], bins: Int, seed: UInt64, _ team: ThreadTeam
-  ) -> [BinEdges] {
-    let rows = BinEdges.rows(
-      of: weights.count, limit: GradientBoosting<Objective>.quantileRows, seed: seed)
-    return team.map(columns.count) {
-      BinEdges(quantilesOf: columns[$0], weights: weights, rows: rows, bins: bins)
-    }
-  }
-
-  private static func prepare(
-    _ sample: BoostingSample?, edges: [BinEdges], base: Double, team: ThreadTeam
+extension ScoredRows {
+  /// A validation sample in the bins of the training. - Throws: `badData` for weights without sum.
+  static func prepare(
+    _ sample: BoostingSample?, edges: [BinEdges], team: ThreadTeam
   ) throws -> (sample: BinnedSample, rows: ScoredRows)? {
     guard let sample else { return nil }
-    let rows = ScoredRows(targets: sample.targets, weights: scaled(sample.weights), team: team)
+    let rows = ScoredRows(
+      targets: sample.targets, weights: TreeFitter.scaled(sample.weights), team: team)
     guard rows.weightSum > 0 else {
       throw WinnowError(.badData, "the validation weights have no positive sum")
     }
-    rows.fillScores(base)
     let binned = BinnedSample(
       columns: sample.columns, edges: edges, forTraining: false, team: team)
     return (binned, rows)

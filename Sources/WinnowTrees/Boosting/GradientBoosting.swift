@@ -1,6 +1,5 @@
 import WinnowCore
 import WinnowKernels
-import WinnowMath
 
 /// Gradient boosting of trees over binned features, by first and second derivatives of a loss.
 ///
@@ -17,9 +16,6 @@ import WinnowMath
 public struct GradientBoosting<Objective: Loss>: Sendable {
   public let loss: Objective
   public let options: BoostingOptions
-
-  /// Rows that quantiles are computed from.
-  static var quantileRows: Int { 200_000 }
 
   public init(loss: Objective, options: BoostingOptions) {
     precondition(2...255 ~= options.bins && options.trees >= 1, "options out of range")
@@ -38,31 +34,10 @@ public struct GradientBoosting<Objective: Loss>: Sendable {
     on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
     let training = training.droppingWeightless()
-    try check(training, "training")
-    try validation.map { try check($0, "validation") }
+    try training.check("training")
+    try validation?.check("validation")
     var run = try BoostingRun(
       self, training, validation, context: context, team: ThreadTeam(threads: context.threads))
     return try run.train()
-  }
-
-  private func check(_ sample: BoostingSample, _ name: String) throws {
-    guard sample.count > 0 else {
-      throw WinnowError(.badData, "the \(name) sample has no events with a weight")
-    }
-    guard sample.count <= HistogramLayout.maximumRows else {
-      throw WinnowError(
-        .badData, "the \(name) sample has \(sample.count) events; trees take at most "
-          + "\(HistogramLayout.maximumRows)")
-    }
-    guard sample.weights.allSatisfy(\.isFinite), sample.targets.allSatisfy(\.isFinite) else {
-      throw WinnowError(.badData, "a weight or target of the \(name) sample is not finite")
-    }
-    for (feature, column) in sample.columns.enumerated() {
-      if let row = column.firstIndex(where: \.isInfinite) {
-        throw WinnowError(
-          .badData, "input variable \(feature + 1) is infinite in event \(row + 1) of the "
-            + "\(name) sample")
-      }
-    }
   }
 }

@@ -22,11 +22,11 @@ struct LeafValues {
     return Float(learningRate * (sums.gradient < 0 ? step : -step))
   }
 
-  /// The value of each leaf of a tree.
-  func values(
+  /// The sums of each leaf of a tree.
+  static func sums(
     of tree: GrownTree, lists: [SharedBuffer<RowEntry>], rows: ScoredRows, team: ThreadTeam
-  ) -> [Float] {
-    let pieces = Self.pieces(of: tree)
+  ) -> [DerivativeSums] {
+    let pieces = pieces(of: tree)
     let sums = SharedBuffer(repeating: DerivativeSums(), count: pieces.count)
     team.run(pieces.count) { task in
       let piece = pieces[task]
@@ -40,7 +40,7 @@ struct LeafValues {
     for (task, piece) in pieces.enumerated() {
       totals[piece.number] = totals[piece.number] + sums[task]
     }
-    return totals.map(value)
+    return totals
   }
 
   /// Adds leaf values to the scores of the rows that the tree was grown on.

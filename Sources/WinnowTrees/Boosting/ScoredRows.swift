@@ -70,6 +70,17 @@ final class ScoredRows {
     }
   }
 
+  /// Multiplies the derivatives of each row by its number of draws.
+  func resample(by draw: PoissonDraw) {
+    team.run(over: scores.count, chunk: Self.chunk) { _, range in
+      gradients.write(range) { gradients in
+        hessians.write(range) { hessians in
+          resampleDerivatives(&gradients, &hessians, firstRow: range.lowerBound, by: draw)
+        }
+      }
+    }
+  }
+
   /// Writes the entries of the rows drawn for a tree to the front of a list.
   /// - Returns: how many rows were drawn.
   func quantise(by quantiser: Quantiser, into list: SharedBuffer<RowEntry>) -> Int {

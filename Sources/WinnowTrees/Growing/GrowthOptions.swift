@@ -1,3 +1,5 @@
+import WinnowKernels
+
 /// Which leaf is split next.
 public enum GrowthOrder: String, Sendable, CaseIterable {
   /// The one with the largest gain, wherever it is.
@@ -20,6 +22,12 @@ public struct GrowthOptions: Sendable, Hashable {
   public var minGain = 0.0
   public var l1 = 0.0
   public var l2 = 0.0
+  /// How nodes of classification trees are judged; nil: by the loss.
+  public var separation: SeparationCriterion?
+  /// Features that each node may be cut on, out of those of the tree; nil: all.
+  public var featuresPerNode: Int?
+  /// One random cut for each feature instead of the best: extremely randomised trees.
+  public var randomCuts = false
 
   public init() {}
 }

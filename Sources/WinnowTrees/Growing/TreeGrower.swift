@@ -43,13 +43,16 @@ final class TreeGrower {
   private struct Search {
     let features: [Int]
     let rule: SplitRule
+    let draws: TreeDraws
   }
 
   /// Grows a tree on the first `rows` entries of list 0.
   ///
   /// - Parameter features: those that may be cut on, rising.
-  func grow(rows: Int, features: [Int], quantiser: Quantiser) -> GrownTree {
-    let search = Search(features: features, rule: rule(quantiser))
+  func grow(
+    rows: Int, features: [Int], quantiser: Quantiser, draws: TreeDraws
+  ) -> GrownTree {
+    let search = Search(features: features, rule: rule(quantiser), draws: draws)
     var tree = GrownTree(nodes: [GrownTree.Node()], leaves: [])
     var open = [root(rows: rows, search)]
     var closed: [Candidate] = []
@@ -78,6 +81,8 @@ final class TreeGrower {
     rule.l2 = options.l2
     rule.minimumHessian = options.minChildWeight
     rule.minimumCount = max(1, options.minNodeSize)
+    // The loss, without penalties, gives the cuts of the Gini index, and faster.
+    rule.separation = options.separation == .gini ? nil : options.separation
     return rule
   }
 
@@ -153,14 +158,13 @@ final class TreeGrower {
     let features = search.features
     let searched = candidates.indices.filter { maySplit(candidates[$0]) }
     let nodes = candidates, all = sample.edges.count
+    let mayCut = searched.map { allowed(at: nodes[$0].node, search) }
     team.run(over: features.count, chunk: 2) { _, range in
       for feature in features[range] {
         prepare(feature)
-        for index in searched {
-          found[index * all + feature] = histograms.feature(feature, of: nodes[index].slot) {
-            bestSplit(
-              $0, bins: sample.edges[feature].count, node: nodes[index].sums, rule: search.rule)
-          }
+        for (index, allowed) in zip(searched, mayCut) {
+          found[index * all + feature] = allowed?.contains(feature) == false
+            ? nil : split(of: feature, at: nodes[index], search)
         }
       }
     }
@@ -173,5 +177,20 @@ final class TreeGrower {
         candidates[index].split = split
       }
     }
+  }
+
+  private func split(of feature: Int, at node: Candidate, _ search: Search) -> BinSplit? {
+    histograms.feature(feature, of: node.slot) {
+      bestSplit(
+        $0, bins: sample.edges[feature].count, node: node.sums, rule: search.rule,
+        draw: options.randomCuts ? search.draws.cut(node: node.node, feature: feature) : nil)
+    }
+  }
+
+  /// The features that a node may be cut on; nil: all of the tree's.
+  private func allowed(at node: Int, _ search: Search) -> Set<Int>? {
+    let all = search.features
+    guard let wanted = options.featuresPerNode, wanted < all.count else { return nil }
+    return Set(search.draws.places(max(1, wanted), of: all.count, node: node).map { all[$0] })
   }
 }

@@ -35,7 +35,7 @@ public struct Fisher: Learner {
     let classes = try ClassMoments(of: training)
     let within = classes.signal.covariance + classes.background.covariance
     let between = classes.between
-    let metric = parameters.method == .fisher ? within : within + between
+    let metric = parameters.criterion == .fisher ? within : within + between
     let direction = try metric.solve(
       classes.difference, called: "the covariance matrix within the classes",
       inputs: training.schema.names)

@@ -26,8 +26,11 @@ enum SummaryValidation {
     }
     for matrix in correlations {
       let rows = matrix.values.map(\.count)
+      let errors = matrix.errors?.map(\.count) ?? rows
+      let information = matrix.information?.map(\.count) ?? rows
+      let lengths = [matrix.variables.count, rows.count, errors.count, information.count]
       try requireEqual(
-        [matrix.variables.count, rows.count] + rows, "\(name).correlations.\(matrix.name)", place)
+        lengths + rows + errors + information, "\(name).correlations.\(matrix.name)", place)
     }
   }
 
@@ -51,6 +54,12 @@ enum SummaryValidation {
       [curve.response, curve.probability, curve.error].map(\.count), "\(name).probability", place)
     try requireEqual(
       [curve.predicted.count, curve.observed.count], "\(name).probability.observed", place)
+    for shape in figures.sculpting ?? [] {
+      let cuts = shape.cuts.flatMap { [$0.signalEfficiency.count, $0.backgroundEfficiency.count] }
+      try requireEqual(
+        [shape.edges.count - 1, shape.rejectionAtHalf.count] + cuts,
+        "\(name).sculpting.\(shape.spectator)", place)
+    }
   }
 
   private static func requireEqual(

@@ -1,5 +1,7 @@
+import Foundation
 import Testing
 import WinnowCore
+import WinnowMath
 import WinnowTrees
 
 @Suite struct LossTests {
@@ -8,6 +10,12 @@ import WinnowTrees
   static let scores: [Float] = [
     0.3, -0.7, 1.2, 0.1, -2, 0.4, 1.9, 2.2, 0, -1.4, 0.9, 0.6, 1.1, -0.2, 0.05, -0.9,
   ]
+
+  /// The gamma loss takes no zeros, and two classes are 0 and 1.
+  static func targets(for loss: any Loss, _ binary: Bool) -> [Float] {
+    if loss is GammaLoss { return targets.map { $0 + 0.5 } }
+    return binary ? targets.map { min($0, 1) } : targets
+  }
 
   static func evaluate(
     _ loss: any Loss, _ scores: [Float], _ targets: [Float]
@@ -22,13 +30,14 @@ import WinnowTrees
 
   static let losses: [(any Loss, binary: Bool, exactHessian: Bool)] = [
     (LogisticLoss(), true, true), (SquaredLoss(), false, true), (PoissonLoss(), false, true),
-    (HuberLoss(width: 1.3), false, false),
+    (HuberLoss(width: 1.3), false, false), (ExponentialLoss(), true, true),
+    (GammaLoss(), false, true), (TweedieLoss(power: 1.4), false, true),
   ]
 
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<7)
   func derivativesEqualFiniteDifferences(index: Int) {
     let (loss, binary, exactHessian) = Self.losses[index]
-    let targets = binary ? Self.targets.map { min($0, 1) } : Self.targets
+    let targets = Self.targets(for: loss, binary)
     let here = Self.evaluate(loss, Self.scores, targets)
     let step: Float = 1 / 64
     for row in 0..<16 {
@@ -48,11 +57,11 @@ import WinnowTrees
     }
   }
 
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<7)
   func theStartIsWhereTheGradientVanishes(index: Int) throws {
     let (loss, binary, exactHessian) = Self.losses[index]
     if !exactHessian { return }
-    let targets = binary ? Self.targets.map { min($0, 1) } : Self.targets
+    let targets = Self.targets(for: loss, binary)
     let start = try loss.start(targets: targets.span, weights: Self.weights.span)
     let there = Self.evaluate(loss, Array(repeating: Float(start), count: 16), targets)
     #expect(abs(there.gradients.reduce(0, +)) < 1e-4)
@@ -84,7 +93,45 @@ import WinnowTrees
       try PoissonLoss().start(targets: zeros.span, weights: ones.span)
     }
     #expect(throws: WinnowError.self) {
+      try GammaLoss().start(targets: zeros.span, weights: ones.span)
+    }
+    #expect(throws: WinnowError.self) {
+      try TweedieLoss(power: 1.5).start(targets: minus.span, weights: ones.span)
+    }
+    #expect(throws: WinnowError.self) {
+      try TweedieLoss(power: 1.5).start(targets: zeros.span, weights: ones.span)
+    }
+    #expect(throws: WinnowError.self) {
       try SquaredLoss().start(targets: ones.span, weights: zeros.span)
     }
+  }
+
+  /// Three groups of events with exponential targets of means 1, 3 and 9: each leaf finds its mean.
+  @Test func lossesOfPositiveTargetsFindTheMeans() throws {
+    var random = CounterRandom(seed: 8)
+    let group = (0..<6000).map { Float($0 % 3) }
+    let targets = group.map { Float(-log(random.positiveUniform())) * pow(3, $0) + 1e-6 }
+    let sample = BoostingSample(columns: [group], targets: targets, weights: group.map { _ in 1 })
+    let means = (0..<3).map { index in
+      group.indices.reduce(0) { $0 + (group[$1] == Float(index) ? targets[$1] : 0) } / 2000
+    }
+    func check(_ loss: some Loss) throws {
+      let forest = try GradientBoosting(loss: loss, options: quickOptions(trees: 150))
+        .train(on: sample, in: RunContext()).forest
+      var scores = forest.scores(of: [[0, 1, 2]], threads: 1)
+      var span = scores.mutableSpan
+      loss.respond(&span)
+      #expect(zip(scores, means).allSatisfy { abs($0 / $1 - 1) < 0.01 }, "\(scores)")
+    }
+    try check(GammaLoss())
+    try check(TweedieLoss(power: 1.5))
+    try check(PoissonLoss())
+  }
+
+  @Test func theExponentialLossLearnsGaussians() throws {
+    let forest = try GradientBoosting(loss: ExponentialLoss(), options: quickOptions(trees: 40))
+      .train(on: gaussians(8000), in: RunContext()).forest
+    let test = gaussians(8000, seed: 2)
+    #expect(areaUnderROC(forest.scores(of: test.columns, threads: 1), test.targets) > 0.845)
   }
 }

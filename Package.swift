@@ -13,11 +13,12 @@ let strict: [SwiftSetting] = [
 let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 
 func library(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  settings: [SwiftSetting] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource]? = nil, settings: [SwiftSetting] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + settings)
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict + settings)
 }
 
 func tests(
@@ -41,18 +42,24 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
+// Only `make docs` needs the documentation plugin.
+let documentation: [Package.Dependency] =
+  Context.environment["WINNOW_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
   name: "Winnow",
   products: [
     .executable(name: "winnow", targets: ["winnow"]),
     .library(name: "Winnow", targets: ["WinnowAnalysis"]),
+    .library(name: "WinnowROOT", targets: ["WinnowROOT"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-  ],
+  ] + documentation,
   targets: [
     // C libraries
     system("COpenBLAS", "openblas", apt: "libopenblas-dev"),
@@ -60,6 +67,9 @@ let package = Package(
     system("CGSL", "gsl", apt: "libgsl-dev"),
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
+    system("CLZMA", "liblzma", apt: "liblzma-dev"),
+    system("CLZ4", "liblz4", apt: "liblz4-dev"),
+    system("CZstd", "libzstd", apt: "libzstd-dev"),
     .systemLibrary(name: "CIntrinsics", path: "Sources/System/CIntrinsics"),
 
     // Foundations
@@ -68,7 +78,10 @@ let package = Package(
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
 
     // Events in
-    library("WinnowInput", ["WinnowCore", "WinnowMath", "CHDF5", "CZlib"]),
+    library(
+      "WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"],
+      exclude: ["FORMAT.md"]),
+    library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
@@ -95,6 +108,11 @@ let package = Package(
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
 
+    // Reads ROOT files for the comparisons with uproot and ROOT
+    .executableTarget(
+      name: "rootprobe", dependencies: ["WinnowROOT", "WinnowKernels", "WinnowCore"],
+      path: "Benchmarks/root", exclude: ["make_files.C"], swiftSettings: strict),
+
     // Tests
     .target(
       name: "WinnowTestSupport", dependencies: ["WinnowCore", "WinnowMath"],
@@ -102,11 +120,12 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
+    tests("WinnowROOT", fixtures: true),
     tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
     tests("WinnowTrees", fixtures: true),
-    tests("WinnowNetworks"),
+    tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
     tests("WinnowEvaluation", fixtures: true),

@@ -4,6 +4,9 @@ extension MethodFigures {
   /// Background efficiencies at which the signal efficiency is quoted.
   public static let workingBackgrounds = [0.01, 0.10, 0.30]
 
+  /// The largest background efficiency of the partial AUC.
+  public static let partialBackground = 0.10
+
   /// All figures of one method.
   ///
   /// - Parameters:
@@ -24,12 +27,19 @@ extension MethodFigures {
         EfficiencyPoint(test: test.steps, train: train.steps, background: $0)
       },
       separation: test.steps.separation(), significance: test.steps.significance,
-      overtraining: Overtraining(train: train.steps, test: test.steps),
+      overtraining: Overtraining(train: train, test: test, permutations: options.permutations),
       responses: ResponseDistributions(test: test.steps, train: train.steps, bins: options.bins),
       roc: ROCCurve(test.steps), rocTrain: ROCCurve(train.steps),
       cuts: CutScan(test, halves: halves, options: options),
       probability: ProbabilityCurve(test, halves: halves, options: options),
       correlations: try ResponseCorrelation.all(of: inputs, with: test.events.response))
+    optimalCuts = OptimalCut.all(
+      halves: halves, figures: OptimalCut.figures(options), options)
+    calibrations = CalibrationFigures.all(
+      test.steps, halves: halves, prior: options.signalFraction)
+    rarity = Rarity(halves: halves, bins: options.bins)
+    partialAuc = PartialAUC(test.steps, upTo: Self.partialBackground)
+    closure = ClosureFigures.all(of: inputs, scored: test, halves: halves)
   }
 }
 

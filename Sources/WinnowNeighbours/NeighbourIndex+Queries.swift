@@ -52,11 +52,17 @@ extension NeighbourIndex {
   private func searchEach(
     of batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
-    var query = QueryPoint(dimensions: dimensions), stack = SearchStack(for: tree)
+    var query = QueryPoint(dimensions: dimensions), room = SearchRoom(for: tree)
     for event in batch.order[range].lazy.map(Int.init) {
       query.load(batch.columns, event: event)
       var row = NearestRow(writer, row: event)
-      tree.search(query, leavingOut: batch.ownPoint(of: event), stack: &stack, into: &row)
+      let own = batch.ownPoint(of: event)
+      if row.length <= Candidates.largestWanted {
+        tree.searchNearest(
+          to: query, leavingOut: own, from: Int(batch.tiles[event]), &room, into: &row)
+      } else {
+        tree.search(query, leavingOut: own, stack: &room.stack, into: &row)
+      }
       row.finish()
     }
   }
@@ -70,14 +76,23 @@ extension NeighbourIndex {
   public func within(
     _ radius: Double, of queries: [[Float]], leavingOut own: [Int32]? = nil, threads: Int = 1
   ) throws -> NeighbourLists {
-    guard radius >= 0, radius.isFinite else {
+    let radii = Array(repeating: radius, count: queries.first?.count ?? 0)
+    return try within(radii, of: queries, leavingOut: own, threads: threads)
+  }
+
+  /// The same with a radius for each query.
+  public func within(
+    _ radii: [Double], of queries: [[Float]], leavingOut own: [Int32]? = nil, threads: Int = 1
+  ) throws -> NeighbourLists {
+    if let radius = radii.first(where: { !($0 >= 0 && $0.isFinite) }) {
       throw WinnowError(.badConfiguration, "a radius must be in [0, ∞); got \(radius)")
     }
     let team = ThreadTeam(threads: threads)
     let batch = try QueryBatch(queries, leavingOut: own, in: tree, team)
+    precondition(radii.count == batch.count, "one radius per query")
     let found = Mutex([Int: [Neighbour]]())
     team.run(over: batch.count, chunk: QueryBatch.chunk) { _, range in
-      let lists = collectEach(of: batch, range, radius * radius)
+      let lists = collectEach(of: batch, range, radii)
       found.withLock { found in
         for (event, list) in lists { found[event] = list }
       }
@@ -86,12 +101,12 @@ extension NeighbourIndex {
   }
 
   private func collectEach(
-    of batch: QueryBatch, _ range: Range<Int>, _ squaredRadius: Double
+    of batch: QueryBatch, _ range: Range<Int>, _ radii: [Double]
   ) -> [(Int, [Neighbour])] {
     var query = QueryPoint(dimensions: dimensions), stack = SearchStack(for: tree)
-    var collection = WithinRadius(squaredRadius: squaredRadius)
     return batch.order[range].lazy.map(Int.init).map { event in
       query.load(batch.columns, event: event)
+      var collection = WithinRadius(squaredRadius: radii[event] * radii[event])
       tree.search(query, leavingOut: batch.ownPoint(of: event), stack: &stack, into: &collection)
       return (event, collection.drain())
     }

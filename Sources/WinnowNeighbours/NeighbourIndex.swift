@@ -30,12 +30,14 @@ public struct NeighbourIndex: Sendable {
   ///   2³¹ − 1 points.
   /// - Throws: `badData` for a number that is not finite, with its column and row.
   /// - Complexity: O(N (log N + d)).
-  public init(_ columns: [[Float]]) throws {
+  public init(_ columns: [[Float]], threads: Int = 1) throws {
     try Self.checkFinite(columns)
     try Self.checkShape(columns)
     self.init(
       PointTree(
-        columns, order: treeOrder(columns, count: columns[0].count, tileSize: PointTree.tileSize)))
+        columns,
+        order: treeOrder(
+          columns, count: columns[0].count, tileSize: PointTree.tileSize, threads: threads)))
   }
 
   /// Builds an index again from its points and stored order, without sorting.

@@ -11,6 +11,8 @@ struct QueryBatch {
   let own: [Int32]?
   /// The queries in the order of the tiles they fall into.
   let order: [Int32]
+  /// For each query the tile it falls into.
+  let tiles: [Int32]
 
   var count: Int { order.count }
 
@@ -23,7 +25,7 @@ struct QueryBatch {
     try NeighbourIndex.checkFinite(columns)
     self.columns = columns
     self.own = own
-    let tiles = RowWriter<Int32>.filling(rows: count, length: 1, with: 0) { writer in
+    tiles = RowWriter<Int32>.filling(rows: count, length: 1, with: 0) { writer in
       team.run(over: count, chunk: 4 * Self.chunk) { _, range in
         var query = QueryPoint(dimensions: tree.dimensions)
         for event in range {

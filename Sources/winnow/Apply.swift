@@ -16,7 +16,7 @@ struct Apply: Command {
   @Option(name: .shortAndLong, help: "The events: FILE or FILE:OBJECT; several files by repeating.")
   var input: [String]
 
-  @Option(name: .shortAndLong, help: "Where to write the scores: FILE.h5 or FILE.csv.")
+  @Option(name: .shortAndLong, help: "Where to write the scores: FILE.h5, FILE.root, FILE.npz or FILE.csv.")
   var output: String
 
   @Option(help: "Prior fraction of signal for the signal probability.")

@@ -20,7 +20,7 @@ extension Command {
   }
 
   private func told(_ text: String, _ kind: WinnowError.Kind) -> ExitCode {
-    FileHandle.standardError.write(Data("winnow: \(text)\n".utf8))
+    try? FileHandle.standardError.write(contentsOf: Data("winnow: \(text)\n".utf8))
     return ExitCode(kind.exitCode)
   }
 }

@@ -16,7 +16,7 @@ struct Generate: Command {
   @Option(help: "Seed.")
   var seed: UInt64 = 1
 
-  @Option(name: .shortAndLong, help: "Where to write them: FILE.h5 or FILE.csv.")
+  @Option(name: .shortAndLong, help: "FILE.h5, FILE.root, FILE.npz, FILE.npy or FILE.csv to write.")
   var output: String
 
   @Option(name: .customLong("set"), help: "An option of the toy, as name=value; repeatable.")

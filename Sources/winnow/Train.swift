@@ -22,7 +22,7 @@ struct Train: Command {
   @Option(help: "Seed of all random numbers in training.")
   var seed: UInt64 = 100
 
-  @Flag(help: "Print the tables only.")
+  @Flag(help: "Print tables and warnings only.")
   var quiet = false
 
   @Flag(help: "Go on with an interrupted run in the same folder.")

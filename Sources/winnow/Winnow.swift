@@ -8,7 +8,7 @@ struct Winnow: ParsableCommand {
     abstract: "Train classifiers on signal and background events, side by side, and judge them.",
     version: WinnowVersion.current,
     subcommands: [
-      Train.self, Apply.self, Report.self, Compare.self, Inspect.self, Describe.self,
-      Generate.self, Verify.self,
+      Train.self, Apply.self, Report.self, Compare.self, Inspect.self, Convert.self,
+      Describe.self, Generate.self, Verify.self,
     ])
 }

@@ -111,8 +111,9 @@ import WinnowInput
       3] + CSVTests.gzipped.dropFirst(24),
       "the compressed"),
     bytes("unknown content", "t.xyz", [0, 1, 2, 3],
-      "the content is of no known format; formats that are read: HDF5, CSV"),
-    bytes("ROOT file", "t.root", Array("root\0\0".utf8), "is a ROOT file"),
+      "the content is of no known format; formats that are read: HDF5, ROOT, NumPy, CSV"),
+    bytes("ROOT signature alone", "t.root", Array("root\0\0".utf8), "t.root"),
+    bytes("Parquet file", "t.parquet", Array("PAR1\0\0".utf8), "is a Parquet file; formats that are read"),
     bytes("HDF5 by name only", "t.h5", Array("x,y\n1,2\n".utf8), "the file is not HDF5, or damaged"),
     bytes("HDF5 cut short", "t.h5", fixtureBytes("matrix.h5").prefix(3000),
       "the file is not HDF5, or damaged: HDF5 says"),
@@ -128,7 +129,7 @@ import WinnowInput
     stored("group.h5:photometry", "group.h5:photometry: there is no column “ptt”; did you mean “pt”?",
       feature: "ptt"),
     stored("group.h5:photometry", "holds text where numbers are needed", feature: "tag"),
-    stored("records.h5", "(column “hits”): holds an array per row", feature: "hits"),
+    stored("records.h5", "holds several values of type float32 per row; take one, as in “hits[0]”", feature: "hits"),
     stored("several.h5", "the file holds 2 tables; name one"),
     stored("lengths.h5:data", "is no table: “x” has 5 rows, “y” 3"),
     stored("huge.h5", "declares 1000000000000 elements, but the file holds 0 bytes"),
@@ -191,5 +192,31 @@ import WinnowInput
     #expect(error?.kind == .badData)
     #expect(error?.message.contains("the data cannot be read") == true)
     #expect(error?.location?.object == "deep/down/x")
+  }
+
+  /// A flipped bit is an error, or changes a value; it never ends the process. Variable-length text is
+  /// where the C library reads and writes beyond its memory.
+  @Test(arguments: ["records.h5", "group.h5", "matrix.h5", "names.h5"])
+  func flippedBits(name: String) throws {
+    let whole = Self.fixtureBytes(name)
+    #expect(whole.count > 1000)
+    for position in stride(from: 8, to: whole.count, by: max(1, whole.count / 2000)) {
+      var bytes = whole
+      bytes[position] ^= UInt8(1 << (position % 8))
+      let file = FileReference(file: try scratch.file("flip.h5", bytes))
+      _ = fault { try readEverything(file) }
+    }
+  }
+
+  @Test func damagedTextReferenceIsAnError() throws {
+    var bytes = Self.fixtureBytes("group.h5")
+    let heap = try #require(bytes.indices.first { bytes[$0...].starts(with: Array("GCOL".utf8)) })
+    bytes[heap + 24] = 0xFF  // the size of the first object
+    bytes[heap + 25] = 0xFF
+    let file = try scratch.file("heap.h5", bytes)
+    let source = try FileFormats.open(FileReference(file: file, object: "photometry"))
+    let error = fault { _ = try source.exactValues(of: "word") }
+    #expect(error?.message == "the text cannot be read: a reference to it is damaged")
+    #expect(error?.location?.field == "word")
   }
 }

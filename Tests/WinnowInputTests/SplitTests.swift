@@ -10,7 +10,7 @@ import WinnowInput
       schema: Schema(names: ["x"]), columns: [(0..<count).map(Float.init)],
       weights: [Double](repeating: 1, count: count),
       truth: .classes(
-        names: ["Signal", "Background"], labels: (0..<count).map { $0 % 3 == 0 ? 0 : 1 }),
+        names: ["signal", "background"], labels: (0..<count).map { $0 % 3 == 0 ? 0 : 1 }),
       spectators: [
         Spectator("id", .integer(ids)), Spectator("real", .real(ids.map(Double.init))),
         Spectator("part", .text((0..<count).map { ["train", "test", "data"][$0 / 5 % 3] })),
@@ -126,7 +126,7 @@ import WinnowInput
   private func sample(_ weights: [Double]) -> Sample {
     Sample(
       schema: Schema(names: []), columns: [], weights: weights,
-      truth: .classes(names: ["Signal", "Background"], labels: [0, 0, 1, 1, 1]))
+      truth: .classes(names: ["signal", "background"], labels: [0, 0, 1, 1, 1]))
   }
 
   /// By hand: sums 4 and 5 for 2 and 3 events.

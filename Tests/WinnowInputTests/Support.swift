@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import WinnowCore
 import WinnowInput
 
@@ -41,4 +42,20 @@ func fault(_ body: () throws -> Void) -> WinnowError? {
 
 extension TableSource {
   var names: [String] { columns.map(\.name) }
+}
+
+/// Reads each column that can be read, so that any damage shows.
+/// - Throws: the first error.
+func readEverything(_ file: FileReference) throws {
+  let sources = try file.object == nil
+    ? FileFormats.objects(in: file.file) : [FileFormats.open(file)]
+  for source in sources {
+    for (index, column) in source.columns.enumerated() {
+      if case .unsupported = column.type { continue }
+      let form: ColumnRequest.Form = column.type.isList ? .lists : .exact
+      try source.scan([ColumnRequest(index, form)], rows: 0..<100_000) { batch in
+        #expect(batch.values.count == 1)
+      }
+    }
+  }
 }

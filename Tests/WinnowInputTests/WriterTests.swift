@@ -16,7 +16,9 @@ import WinnowInput
     OutputColumn("tag", .text(["g", "a, \"b\"\nc", "", "é #"])),
   ]
 
-  @Test(arguments: ["out.csv", "out.h5", "out.hdf5:run/scores"])
+  @Test(arguments: [
+    "out.csv", "out.h5", "out.hdf5:run/scores", "out.root", "out.root:scores", "out.npy", "out.npz",
+  ])
   func readsBackTheSameBits(name: String) throws {
     let destination = FileReference(parsing: scratch.path + "/" + name)
     try writeTable(Self.columns, to: destination)
@@ -68,7 +70,7 @@ import WinnowInput
   }
 
   @Test func noRows() throws {
-    for name in ["a.h5", "a.csv"] {
+    for name in ["a.h5", "a.csv", "a.root", "a.npy", "a.npz"] {
       let file = FileReference(file: scratch.path + "/" + name)
       try writeTable([OutputColumn("x", [Float]()), OutputColumn("t", .text([]))], to: file)
       let source = try FileFormats.open(file)

@@ -81,7 +81,25 @@ struct GradientBench {
     try graph.add(DenseOperation(units: 3, activation: .tanh), to: [edge])
   }
 
-  static let cases: [GradientCase] = Activation.allCases.map(dense) + [
+  static func lossCase(_ loss: any Loss, kinked: Bool = false) -> GradientCase {
+    GradientCase(
+      description: loss.kind, loss: loss, step: kinked ? 2e-3 : 0.02,
+      tolerance: kinked ? 4e-3 : 4e-4
+    ) { try $0.add(DenseOperation(units: 3), to: [$1]) }
+  }
+
+  static let losses: [GradientCase] = [
+    lossCase(AbsoluteError(), kinked: true), lossCase(HuberLoss(delta: 0.4), kinked: true),
+    lossCase(QuantileLoss(level: 0.8), kinked: true), lossCase(HingeLoss(), kinked: true),
+    lossCase(PoissonLoss()), lossCase(CategoricalCrossEntropy()),
+    GradientCase(description: "gaussian likelihood", loss: GaussianLikelihood()) {
+      try $0.add(DenseOperation(units: 6, activation: .tanh), to: [$1])
+    },
+  ]
+
+  // The step's slope is 0 everywhere, which difference quotients across its jump do not show.
+  static let cases: [GradientCase] =
+    losses + Activation.allCases.filter { $0 != .binaryStep }.map(dense) + [
     GradientCase(description: "dense of one unit", targets: 1) {
       try $0.add(DenseOperation(units: 1, activation: .tanh), to: [$1])
     },
@@ -110,6 +128,18 @@ struct GradientBench {
     },
     GradientCase(description: "batch norm first, on inputs") {
       try dense3(&$0, $0.add(BatchNormalizationOperation(), to: [$1]))
+    },
+    GradientCase(description: "softmax") { try $0.add(SoftmaxOperation(), to: [dense3(&$0, $1)]) },
+    GradientCase(description: "layer norm") {
+      let hidden = try $0.add(DenseOperation(units: 20, activation: .tanh), to: [$1])
+      return try dense3(&$0, $0.add(LayerNormalizationOperation(), to: [hidden]))
+    },
+    GradientCase(description: "prelu", step: 2e-3, tolerance: 4e-3) {
+      try $0.add(ParametricRectifierOperation(), to: [dense3(&$0, $1)])
+    },
+    GradientCase(description: "maxout", step: 2e-3, tolerance: 4e-3) {
+      let candidates = try $0.add(DenseOperation(units: 51), to: [$1])
+      return try dense3(&$0, $0.add(MaxoutOperation(pieces: 3), to: [candidates]))
     },
     GradientCase(description: "deep with everything", step: 5e-3, tolerance: 2e-3) {
       var edge = $1

@@ -64,13 +64,17 @@ struct LayerFault: Sendable {
     let setting: Setting = [
       .table(["dense": 128, "activation": "selu"]), .table(["batch_norm": .table(["momentum": 0.2])]),
       .table(["activation": "gelu"]), .table(["dropout": 0.25]), .table(["batch_norm": .table([:])]),
+      .table(["maxout": 7, "pieces": 3]), .table(["prelu": .table([:])]),
+      .table(["layer_norm": .table(["epsilon": 0.01])]),
     ]
     let layers = try LayerCatalog.layers(reading: setting, owner: "layers")
-    #expect(layers.count == 5)
+    #expect(layers.count == 8)
     let written = LayerCatalog.setting(of: layers)
     let again = try LayerCatalog.layers(reading: written, owner: "layers")
     #expect(LayerCatalog.setting(of: again) == written)
     #expect((layers[0] as? Dense)?.activation == .selu)
+    #expect((layers[5] as? Maxout)?.pieces == 3)
+    #expect((layers[7] as? LayerNormalization)?.options.epsilon == 0.01)
     #expect((layers[1] as? BatchNormalization)?.options.momentum == 0.2)
   }
 
@@ -78,7 +82,7 @@ struct LayerFault: Sendable {
     for activation in Activation.allCases {
       #expect(Activation(rawValue: activation.rawValue) == activation)
     }
-    #expect(Set(Activation.allCases.map(\.rawValue)).count == 11)
+    #expect(Set(Activation.allCases.map(\.rawValue)).count == Activation.allCases.count)
     #expect(Activation(rawValue: "Relu") == nil)
   }
 }

@@ -27,6 +27,12 @@ struct OptimizerCase: Sendable, CustomStringConvertible {
       description: "adam", optimizer: Adam(), expected: [0.827417743, -1.879906620]),
     OptimizerCase(
       description: "adamw", optimizer: AdamW(decay: 0.5), expected: [0.699203641, -1.607269293]),
+    OptimizerCase(
+      description: "adagrad", optimizer: AdaGrad(), expected: [0.942565797, -2.001706765]),
+    OptimizerCase(
+      description: "rmsprop", optimizer: RMSProp(), expected: [0.425726616, -2.019473759]),
+    OptimizerCase(
+      description: "adadelta", optimizer: AdaDelta(), expected: [0.999905941, -2.000142659]),
   ]
 
   static func random() -> CounterRandom { CounterRandom(seed: 17) }
@@ -69,6 +75,12 @@ struct OptimizerCase: Sendable, CustomStringConvertible {
     #expect(abs(CosineDecay().factor(epoch: 5, of: 10) - 0.5) < 1e-12)
     #expect(abs(CosineDecay(final: 0.1).factor(epoch: 10, of: 10) - 0.1) < 1e-12)
     #expect(CosineDecay().factor(epoch: 0, of: 10) == 1)
+    #expect(InverseTimeDecay(decay: 0.5).factor(epoch: 2, of: 10) == 0.5)
+    // torch.optim.lr_scheduler.OneCycleLR(max_lr=1, total_steps=11, pct_start=0.3) uses steps − 1.
+    #expect(abs(OneCycle().factor(epoch: 0, of: 10) - 0.04) < 1e-12)
+    #expect(abs(OneCycle().factor(epoch: 3, of: 10) - 1) < 1e-12)
+    #expect(abs(OneCycle().factor(epoch: 6.5, of: 10) - (1 + 4e-6) / 2) < 1e-12)
+    #expect(abs(OneCycle().factor(epoch: 10, of: 10) - 4e-6) < 1e-12)
   }
 }
 
@@ -91,5 +103,22 @@ struct OptimizerCase: Sendable, CustomStringConvertible {
       #expect(abs(moments.variance / variance - 1) < 0.05)
     }
     #expect(Self.moments(ConstantInitializer(3)) == (3, 0))
+  }
+
+  @Test(arguments: [Shape(5, 9), Shape(9, 5), Shape(6, 6)])
+  func orthogonalMatricesAreOrthogonal(_ shape: Shape) {
+    var random = OptimizerTests.random()
+    let values = OrthogonalInitializer(gain: 2).values(for: shape, using: &random)
+    let (rows, columns) = (shape.dimensions[0], shape.dimensions[1])
+    let count = min(rows, columns), length = max(rows, columns)
+    func element(_ vector: Int, _ index: Int) -> Double {
+      Double(rows <= columns ? values[vector * columns + index] : values[index * columns + vector])
+    }
+    for i in 0..<count {
+      for j in 0..<count {
+        let product = (0..<length).reduce(0.0) { $0 + element(i, $1) * element(j, $1) }
+        #expect(abs(product - (i == j ? 4 : 0)) < 1e-5)
+      }
+    }
   }
 }

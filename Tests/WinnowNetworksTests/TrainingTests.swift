@@ -174,6 +174,24 @@ import WinnowNetworks
     #expect(error?.message.contains("diverged") == true && error?.kind == .badData)
   }
 
+  @Test func l1SetsWeightsOfNoiseToNothing() throws {
+    // One step of plain descent moves each weight by rate · (slope + l1 sign w), biases by the slope alone.
+    let data = try Self.examples(Self.plane(200, seed: 15, Self.xor))
+    let network = try Network(inputs: 2, layers: Sequential([Dense(4), Dense(1)]), seed: 1)
+    var phase = Self.phase(1, batch: 200)
+    phase.optimizer = GradientDescent()
+    let plain = try NetworkTrainer(phases: [phase]).train(network, on: data).network
+    phase.l1 = 0.5
+    let pulled = try NetworkTrainer(phases: [phase]).train(network, on: data).network
+    for slot in network.graph.slots {
+      for index in slot.range {
+        let start = network.parameters[index]
+        let wanted: Float = slot.definition.role == .weight ? (start > 0 ? -0.005 : 0.005) : 0
+        #expect(abs(pulled.parameters[index] - plain.parameters[index] - wanted) < 1e-6)
+      }
+    }
+  }
+
   @Test func canBeCancelled() throws {
     let context = RunContext()
     context.cancellation.cancel()

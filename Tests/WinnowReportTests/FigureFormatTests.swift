@@ -54,7 +54,7 @@ import WinnowReport
   }
 
   @Test(arguments: [
-    (0.5, "0.500"), (0.0004, "0.0004"), (0.00004, "4·10⁻⁵"), (1e-12, "1·10⁻¹²"), (0, "0.000"), (.nan, "–"),
+    (0.5, "0.500"), (0.0004, "0.0004"), (0.00004, "4·10⁻⁵"), (1e-12, "1·10⁻¹²"), (0, "< 10⁻³⁰⁰"), (.nan, "–"),
   ])
   func pValues(p: Double, text: String) {
     #expect(FigureFormat.pValue(p) == text)

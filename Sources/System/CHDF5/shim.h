@@ -23,9 +23,28 @@ static inline hid_t winnow_h5_default(void) { return H5P_DEFAULT; }
 static inline hid_t winnow_h5_all(void) { return H5S_ALL; }
 static inline unsigned winnow_h5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned winnow_h5_truncate(void) { return H5F_ACC_TRUNC; }
-static inline size_t winnow_h5_variable(void) { return H5T_VARIABLE; }
 static inline unsigned winnow_h5_tracked_order(void) {
   return H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+}
+
+// The library follows references to variable-length text without checking them against the file. This
+// conversion hands them over as they are stored, 16 bytes each, to be followed by code that checks.
+static inline herr_t winnow_h5_keep_reference(
+    hid_t source, hid_t target, H5T_cdata_t *state, size_t count, size_t stride, size_t background_stride,
+    void *buffer, void *background, hid_t properties) {
+  (void)count, (void)stride, (void)background_stride, (void)buffer, (void)background, (void)properties;
+  if (state->command != H5T_CONV_INIT) return 0;  // the bytes stay
+  state->need_bkg = H5T_BKG_NO;
+  return H5Tis_variable_str(source) > 0 && H5Tget_size(source) == 16 && H5Tget_size(target) == 16 ? 0 : -1;
+}
+
+static inline herr_t winnow_h5_register_references(void) {
+  hid_t text = H5Tcopy(H5T_C_S1), bytes = H5Tcreate(H5T_OPAQUE, 16);
+  H5Tset_size(text, H5T_VARIABLE);
+  herr_t status = H5Tregister(H5T_PERS_SOFT, "winnow_reference", text, bytes, winnow_h5_keep_reference);
+  H5Tclose(text);
+  H5Tclose(bytes);
+  return status;
 }
 
 // Errors are told by WinnowError, not on the terminal.

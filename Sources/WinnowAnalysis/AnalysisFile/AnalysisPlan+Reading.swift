@@ -2,6 +2,7 @@ import Foundation
 import WinnowCore
 import WinnowEvaluation
 import WinnowInput
+import WinnowTransforms
 
 extension AnalysisPlan {
   /// Reads and checks an analysis file.
@@ -23,7 +24,9 @@ extension AnalysisPlan {
     normalization = try top.choice("normalization", WeightNormalization.self) ?? .equal
     split = try Self.split(top, input)
     transforms = top["transforms"]
+    if let transforms { _ = try TransformChain(reading: transforms) }
     methods = try top.require("methods") { try MethodPlan.list($0) }
+    try Self.checkColumns(spectators, methods)
     evaluation = try top["evaluation"].map {
       try EvaluationOptions(reading: $0, owner: "evaluation")
     } ?? EvaluationOptions()
@@ -44,6 +47,18 @@ extension AnalysisPlan {
       throw setting.mismatch("1 to 100 letters, digits, spaces, “_”, “-” or “.”")
     }
     return name
+  }
+
+  /// Spectators stand beside the methods' responses in `scores.h5` and in applied files.
+  private static func checkColumns(_ spectators: [String], _ methods: [MethodPlan]) throws {
+    var taken = Set(["weight", "class"]).union(
+      methods.flatMap { [$0.name, "\($0.name)_probability"] })
+    for spectator in try spectators.map({ try NamedExpression(parsing: $0) })
+    where !taken.insert(spectator.name).inserted {
+      throw WinnowError(
+        .badConfiguration, "spectators: “\(spectator.name)” is named twice, or is the name of a method "
+          + "or of the columns “weight” and “class”; use “another_name := …”")
+    }
   }
 
   private static func variables(_ setting: Setting) throws -> [Feature] {

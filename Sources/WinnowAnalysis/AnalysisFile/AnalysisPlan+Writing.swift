@@ -100,7 +100,8 @@ extension SourcePlan {
 
   /// A path that starts at the analysis file's folder unless it is absolute.
   static func absolute(_ path: String, _ directory: URL) -> String {
-    path.hasPrefix("/") ? path : directory.appendingPathComponent(path).standardizedFileURL.path
+    // “..” stays as it is: behind a symbolic link it means another folder than the text suggests.
+    path.hasPrefix("/") || path.hasPrefix("~/") ? path : "\(directory.path)/\(path)"
   }
 }
 

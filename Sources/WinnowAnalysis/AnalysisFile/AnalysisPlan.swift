@@ -50,7 +50,7 @@ public struct SourcePlan: Sendable {
 }
 
 /// How CSV files are written, where they do not tell themselves.
-public struct CSVPlan: Sendable, Hashable {
+public struct CSVPlan: Sendable, Hashable, Codable {
   public var header: Bool?
   public var names: [String]?
   public var delimiter: CSVOptions.Delimiter?

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowTransforms
 
 extension MethodPlan {
   /// `BDT: {...}`, or `"BDT deep": {method: BDT, ...}` for several entries of one kind.
@@ -20,19 +21,38 @@ extension MethodPlan {
   private init(_ entry: Setting.Entry) throws {
     name = entry.key
     location = entry.keyLocation
-    guard (1...60).contains(name.count), !name.contains(where: \.isNewline) else {
-      throw WinnowError(
-        .badConfiguration, "methods: a name must have 1 to 60 characters", at: location)
-    }
-    let own = ["method", "transforms", "validation"]
-    let entries = try entry.value.table()
+    try Self.check(name: name, at: location)
+    let entries = try Self.table(entry)
     kind = try entry.value["method"]?.text() ?? entry.key
     transforms = entry.value["transforms"]
     validation = try entry.value["validation"].map { try Self.fraction($0, of: entry.key) }
     settings = Setting(
-      .table(entries.filter { !own.contains($0.key) }), at: entry.value.location)
+      .table(entries.filter { !Self.ownKeys.contains($0.key) }), at: entry.value.location)
     // Settings are checked here, long before the first event is read.
     _ = try Catalog.method(named: kind, at: location).learner(settings, owner)
+    if let transforms { _ = try TransformChain(reading: transforms, owner: "\(owner).transforms") }
+  }
+
+  /// What every entry understands beside its method's options.
+  package static let ownKeys = ["method", "transforms", "validation"]
+
+  /// The name becomes a dataset of `scores.h5`, beside `weight` and `class`.
+  private static func check(name: String, at location: SourceLocation?) throws {
+    let fits = (1...60).contains(name.count) && !["weight", "class", ".", ".."].contains(name)
+      && !name.contains { $0.isNewline || $0 == "/" || $0 == "\0" }
+    guard fits else {
+      throw WinnowError(
+        .badConfiguration, "methods: “\(name)” cannot name a method; a name has 1 to 60 characters, "
+          + "no “/”, and is not “weight” or “class”", at: location)
+    }
+  }
+
+  private static func table(_ entry: Setting.Entry) throws -> [Setting.Entry] {
+    do {
+      return try entry.value.table()
+    } catch let error as WinnowError {
+      throw WinnowError(error.kind, "methods.\(entry.key) \(error.message)", at: error.location)
+    }
   }
 
   private static func fraction(_ setting: Setting, of name: String) throws -> Double {

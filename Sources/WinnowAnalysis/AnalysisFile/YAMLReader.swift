@@ -92,7 +92,8 @@ package struct YAMLReader {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return WinnowError(.badConfiguration, "no valid YAML: \(problem)", at: location(mark))
+      let hint = problem.contains("cannot start any token") ? "; text that begins so needs quotes" : ""
+      return WinnowError(.badConfiguration, "no valid YAML: \(problem)\(hint)", at: location(mark))
     case .duplicatedKeysInMapping(let duplicates, let context):
       let keys = duplicates.sorted().map { "“\($0)”" }.joined(separator: ", ")
       return WinnowError(

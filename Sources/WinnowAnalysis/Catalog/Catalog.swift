@@ -8,6 +8,8 @@ public enum Catalog {
     Method(MLP.self),
     Method(DNN.self),
     Method(KNN.self),
+    Method(PDERS.self),
+    Method(Likelihood.self),
     Method(Fisher.self),
     Method(LD.self),
   ]

@@ -28,12 +28,42 @@ public struct Application: Sendable {
   public func execute() throws {
     let console = Console(log: Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() })
     let classifier = try ModelFile.read(model)
+    try refuseOverwriting()
     let events = try load(classifier)
+    tellMissing(classifier, events, console)
     warn(of: events, classifier, console)
     let responses = try responses(classifier, events)
-    try writeTable(
-      columns(classifier, events, responses), to: FileReference(parsing: output))
+    try writeTable(columns(classifier, events, responses), to: destination())
     console.say("\(events.count) scores of “\(classifier.name)” written to \(output)")
+  }
+
+  /// The tree of a ROOT file is named `scores` where nothing else is said.
+  private func destination() -> FileReference {
+    let reference = FileReference(parsing: output)
+    let isROOT = reference.file.lowercased().hasSuffix(".root")
+    return FileReference(
+      file: reference.file, object: reference.object ?? (isROOT ? "scores" : nil))
+  }
+
+  /// Input stays untouched.
+  private func refuseOverwriting() throws {
+    let target = Self.real(destination().file)
+    for file in try FileSet(patterns: input).files where Self.real(file.file) == target {
+      throw WinnowError(.usage, "the output “\(output)” is an input file; name another one")
+    }
+  }
+
+  private static func real(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
+  private func tellMissing(
+    _ classifier: TrainedClassifier, _ events: Sample, _ console: Console
+  ) {
+    let names = classifier.spectators.compactMap { try? NamedExpression(parsing: $0).name }
+    for name in names where events.spectator(named: name) == nil {
+      console.warn("the files have no spectator “\(name)”; the output goes without it")
+    }
   }
 
   private func load(_ classifier: TrainedClassifier) throws -> Sample {
@@ -41,6 +71,8 @@ public struct Application: Sendable {
     var request = SampleRequest(
       sources: [.init(files)], features: classifier.schema.features)
     request.spectators = try spectators(classifier, in: files)
+    request.options = classifier.csv.readingOptions
+    request.options.threads = threads
     request.missing = classifier.missing == .error ? .error : .keep
     request.keepsInfinity = classifier.missing == .drop
     return try WinnowInput.load(request).sample

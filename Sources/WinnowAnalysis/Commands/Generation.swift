@@ -6,8 +6,8 @@ import WinnowToys
 
 /// `winnow generate`: events of a toy, written as a file that an analysis can read.
 ///
-/// HDF5 gets a group per class, so that `file.h5:signal` names the signal; a CSV file gets a column
-/// `class`.
+/// HDF5 gets a group and ROOT a tree per class, so that `file.h5:signal` names the signal; files of one
+/// table get a column `class`.
 public struct Generation: Sendable {
   public let toy: String
   /// `name=value` of the toy's options.
@@ -30,15 +30,13 @@ public struct Generation: Sendable {
 
   public func execute() throws {
     let toy = try ToyCatalog.toy(named: toy, options: settings())
-    let isHDF5 = try checkedEnding()
+    let namesTables = try checkedEnding()
     let sample = toy.generate(events: events, seed: seed, threads: threads)
-    if isHDF5 {
-      let writer = try HDF5Writer(creating: output)
-      for (index, name) in sample.classNames.enumerated() {
-        let rows = sample.rows(ofClass: index)
-        try writer.write(Self.columns(sample.selecting(rows)), to: name)
+    if namesTables {
+      let tables = sample.classNames.enumerated().map { index, name in
+        OutputTable(name, Self.columns(sample.selecting(sample.rows(ofClass: index))))
       }
-      try writer.finish()
+      try writeTables(tables, to: output)
     } else {
       let names = (sample.labels ?? []).map { sample.classNames[Int($0)] }
       try writeTable(
@@ -49,12 +47,15 @@ public struct Generation: Sendable {
     console.say("\(events) events written to \(output). \(toy.truth.text)")
   }
 
+  /// Whether the file holds several tables.
   private func checkedEnding() throws -> Bool {
-    let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
-    if ["h5", "hdf5"].contains(ending) { return true }
-    if ending == "csv" { return false }
-    throw WinnowError(
-      .usage, "cannot write “\(output)”: the name must end in .h5, .hdf5 or .csv")
+    do {
+      return try TableFiles.namesTables(output)
+    } catch {
+      throw WinnowError(
+        .usage, "cannot write “\(output)”: the name must end in "
+          + TableFiles.endings.joined(separator: ", "))
+    }
   }
 
   /// Values are read as YAML reads them: numbers, true and false, words.

@@ -17,16 +17,25 @@ public enum Inspection {
   }
 
   private static func table(_ listing: TableListing, ranges: Bool) -> String {
+    let showsStorage = listing.columns.contains { $0.storage != nil }
     let rows = listing.columns.map { column in
-      [column.name, "\(column.type)"] + (ranges ? cells(column.range) : [])
+      [column.name, "\(column.type)"] + (showsStorage ? cells(column.storage) : [])
+        + (ranges ? cells(column.range) : [])
     }
-    let title = "\(listing.location): \(listing.rows) rows, \(listing.columns.count) columns"
+    let title = "\(listing.location): \(listing.kind), \(listing.rows) rows, "
+      + "\(listing.columns.count) columns"
     return Table(
       title: title,
       columns: [.init("column", .left), .init("type", .left)]
+        + (showsStorage ? [.init("compression", .left), .init("bytes"), .init("in file")] : [])
         + (ranges ? [.init("minimum"), .init("maximum"), .init("NaN"), .init("infinite")] : []),
       rows: rows
     ).text(width: TextReport.width)
+  }
+
+  private static func cells(_ storage: ColumnStorage?) -> [String] {
+    guard let storage else { return ["", "", ""] }
+    return [storage.compression, "\(storage.uncompressedBytes)", "\(storage.compressedBytes)"]
   }
 
   private static func cells(_ range: ColumnRange?) -> [String] {

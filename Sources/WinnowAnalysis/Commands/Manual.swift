@@ -41,7 +41,7 @@ public enum Manual {
     if traits.wantsValidation {
       options.append(
         OptionDescription(
-          name: "validation", defaultValue: "0.2", range: "[0, 0.9]",
+          name: "validation", defaultValue: "\(TrainingJob.validationFraction)", range: "[0, 0.9]",
           summary: "fraction of the training events set aside for early stopping"))
     }
     return options

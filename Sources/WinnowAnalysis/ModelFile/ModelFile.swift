@@ -10,6 +10,7 @@ import WinnowTransforms
 public enum ModelFile {
   static let format = 1
   private static let key = "winnow"
+  private static let digestKey = "winnow_digest"
 
   /// The JSON in the metadata.
   private struct Description: Codable {
@@ -22,6 +23,7 @@ public enum ModelFile {
     var folds: FoldRule?
     var missing: MissingPolicy
     var spectators: [String]
+    var csv: CSVPlan
     var ranges: [TrainedClassifier.InputRange]
     var provenance: Provenance
     var attributes: [String: Setting]
@@ -41,12 +43,15 @@ public enum ModelFile {
       format: format, name: classifier.name, kind: classifier.kind,
       settings: classifier.settings, inputs: classifier.schema.features,
       pipelines: classifier.pipelines.count, folds: classifier.foldRule,
-      missing: classifier.missing, spectators: classifier.spectators, ranges: classifier.ranges,
+      missing: classifier.missing, spectators: classifier.spectators, csv: classifier.csv,
+      ranges: classifier.ranges,
       provenance: classifier.provenance, attributes: archive.attributes)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(description), as: UTF8.self)
-    return try Safetensors.encode(.init(metadata: [key: json], tensors: archive.tensors))
+    let digest = digest(json, archive.tensors)
+    return try Safetensors.encode(
+      .init(metadata: [key: json, digestKey: digest], tensors: archive.tensors))
   }
 
   /// - Throws: `noInput` where the file cannot be read, `badData` where it is damaged or of another
@@ -67,9 +72,24 @@ public enum ModelFile {
     guard let json = content.metadata[key] else {
       throw WinnowError(.badData, "a safetensors file, but no Winnow model")
     }
+    guard content.metadata[digestKey] == digest(json, content.tensors) else {
+      throw Safetensors.damaged("its content does not have the digest that it states")
+    }
     let description = try describe(json)
     let archive = Archive(tensors: content.tensors, attributes: description.attributes)
     return try classifier(description, archive)
+  }
+
+  /// Digest of the description and all tensors: a flipped bit would be another model.
+  private static func digest(_ json: String, _ tensors: [String: Tensor]) -> String {
+    var digest = Digest()
+    digest.add(json)
+    for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
+      digest.add(name)
+      for side in tensor.shape { digest.add(UInt64(side)) }
+      digest.add(tensor.values)
+    }
+    return digest.text
   }
 
   private static func describe(_ json: String) throws -> Description {
@@ -106,7 +126,7 @@ public enum ModelFile {
     return TrainedClassifier(
       name: description.name, kind: description.kind, settings: description.settings,
       schema: schema, pipelines: pipelines, foldRule: description.folds,
-      missing: description.missing, spectators: description.spectators,
+      missing: description.missing, spectators: description.spectators, csv: description.csv,
       probability: probability.isEmpty ? nil : try SignalProbability(from: probability),
       ranges: description.ranges, provenance: description.provenance,
       testVectors: test.isEmpty

@@ -26,14 +26,12 @@ public struct Provenance: Sendable, Hashable, Codable {
 }
 
 extension Sample {
-  /// 64-bit FNV-1a over the bit patterns of columns, weights and labels, as 16 hexadecimal digits.
+  /// Digest of columns, weights and labels.
   public var digest: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ word: UInt64) { hash = (hash ^ word) &* 0x100_0000_01b3 }
-    for column in columns { for value in column { mix(UInt64(value.bitPattern)) } }
-    for weight in weights { mix(weight.bitPattern) }
-    for label in labels ?? [] { mix(UInt64(label)) }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    var digest = Digest()
+    for column in columns { digest.add(.float32(column)) }
+    digest.add(.float64(weights))
+    digest.add(.uint8(labels ?? []))
+    return digest.text
   }
 }

@@ -33,6 +33,8 @@ public struct TrainedClassifier: Sendable {
   public var foldRule: FoldRule?
   public var missing: MissingPolicy
   public var spectators: [String]
+  /// How CSV files were read in training, and are when the classifier is applied.
+  public var csv: CSVPlan
   public var probability: SignalProbability?
   /// Smallest and largest training value of each input.
   public var ranges: [InputRange]

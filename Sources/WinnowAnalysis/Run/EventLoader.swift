@@ -25,9 +25,11 @@ struct EventLoader {
     let sample = loaded.sample
     switch try plan.split.applied(to: sample) {
     case .parts(let train, let test):
+      let unused = sample.count - train.count - test.count
+      let remark = "\(unused) of \(sample.count) events belong to neither part of the split."
       return try sets(
-        train: sample.selecting(train), test: sample.selecting(test), remarks: loaded.remarks,
-        split: plan.split.summary)
+        train: sample.selecting(train), test: sample.selecting(test),
+        remarks: loaded.remarks + (unused > 0 ? [remark] : []), split: plan.split.summary)
     case .folds(let folds, _):
       var sets = try sets(
         train: sample, test: sample, remarks: loaded.remarks, split: plan.split.summary)
@@ -83,16 +85,17 @@ extension EventLoader {
   }
 
   private func source(_ plan: SourcePlan, class index: Int?) throws -> SampleRequest.Source {
-    let patterns = plan.files.map { SourcePlan.absolute($0, self.plan.directory) }
     return SampleRequest.Source(
-      try FileSet(patterns: patterns).files, classIndex: index,
+      try FileSet(
+        patterns: plan.files, relativeTo: self.plan.directory.path, at: plan.location
+      ).files, classIndex: index,
       weight: try plan.weight?.expression, cut: try plan.cut?.expression, limit: plan.events)
   }
 }
 
 extension CSVPlan {
-  fileprivate var readingOptions: ReadingOptions {
-    var options = ReadingOptions(names: names)
+  var readingOptions: ReadingOptions {
+    var options = ReadingOptions(names: names, threads: ThreadBudget.ofJob())
     options.csv.delimiter = delimiter
     options.csv.header = header.map { $0 ? .present : .absent } ?? .detect
     return options

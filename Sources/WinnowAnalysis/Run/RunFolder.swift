@@ -23,9 +23,6 @@ public struct RunFolder: Sendable {
     models.appendingPathComponent("\(fileName).training.json")
   }
 
-  public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
-  public var isFinished: Bool { FileManager.default.fileExists(atPath: summary.path) }
-
   /// Whether the folder is there and holds something that a new run would replace.
   var isOccupied: Bool {
     let items = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
@@ -69,6 +66,7 @@ extension RunFolder {
     case .overwrite:
       try removeOldRun()
     case .resume:
+      if isOccupied && !isRun { throw foreign }
       if let old = try? String(contentsOf: self.analysis, encoding: .utf8), old != text {
         throw WinnowError(
           .badConfiguration, "the run in “\(url.relativePath)” is of another analysis or seed; "
@@ -79,15 +77,34 @@ extension RunFolder {
     try Self.write(Data(text.utf8), to: analysis)
   }
 
-  /// Removes what a run writes, and nothing else.
+  /// How the analysis file of a run begins; another one is a user's.
+  static let mark = "# Resolved by Winnow"
+
+  private var isRun: Bool {
+    (try? String(contentsOf: analysis, encoding: .utf8))?.hasPrefix(Self.mark) ?? false
+  }
+
+  private var foreign: WinnowError {
+    WinnowError(
+      .cannotCreate, "the folder “\(url.relativePath)” holds files that are no Winnow run; name "
+        + "another one")
+  }
+
+  /// Removes the files that a run writes, and nothing else.
   private func removeOldRun() throws {
-    guard exists else { return }
-    guard isFinished || FileManager.default.fileExists(atPath: analysis.path) || !isOccupied else {
-      throw WinnowError(
-        .cannotCreate, "the folder “\(url.relativePath)” holds files that are no Winnow run")
-    }
-    let names = ["models", "plots", "summary.json", "scores.h5", "analysis.yaml", "log.txt", "report.html"]
+    guard isOccupied else { return }
+    guard isRun else { throw foreign }
+    let names = ["summary.json", "scores.h5", "scores.root", "analysis.yaml", "log.txt", "report.html"]
     for name in names { remove(url.appendingPathComponent(name)) }
+    removeFiles(in: models) { $0.hasSuffix(".safetensors") || $0.hasSuffix(".training.json") }
+    removeFiles(in: url.appendingPathComponent("plots")) { name in
+      [".svg", ".pdf", ".gp", ".dat"].contains { name.hasSuffix($0) }
+    }
+  }
+
+  private func removeFiles(in folder: URL, where isOurs: (String) -> Bool) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where isOurs(name) { remove(folder.appendingPathComponent(name)) }
   }
 }
 

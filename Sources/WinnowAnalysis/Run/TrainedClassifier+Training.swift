@@ -7,13 +7,14 @@ extension TrainedClassifier {
     var provenance: Provenance
     var missing: MissingPolicy = .keep
     var spectators: [String] = []
+    var csv = CSVPlan()
   }
 
   init(_ job: TrainingJob, _ outcome: TrainingJob.Outcome, _ origin: Origin) throws {
     self.init(
       name: job.plan.name, kind: job.plan.kind, settings: try job.plan.learner().resolvedSettings,
       schema: job.events.train.schema, pipelines: outcome.pipelines,
-      foldRule: job.events.foldRule, missing: origin.missing, spectators: origin.spectators,
+      foldRule: job.events.foldRule, missing: origin.missing, spectators: origin.spectators, csv: origin.csv,
       probability: nil, ranges: job.events.train.inputRanges, provenance: origin.provenance,
       testVectors: nil)
   }
@@ -34,6 +35,7 @@ extension TrainedClassifier {
     let plan = MethodPlan(name: method, kind: method, settings: settings, transforms: transforms)
     let job = TrainingJob(
       plan: plan, transforms: nil, events: EventSets(training: sample), seed: context.seed)
+    try job.check()
     let provenance = Provenance(
       version: WinnowVersion.current, analysis: "", seed: context.seed,
       trainingDigest: sample.digest, trainingEvents: sample.count, files: [])

@@ -20,7 +20,6 @@ struct TrainingJob: Sendable {
   /// - Throws: what the method cannot learn from, with the method's name in front.
   func train(in context: RunContext) throws -> Outcome {
     let learner = try plan.learner()
-    try checkTraits(type(of: learner).traits)
     let parts = trainingRows.indices.map { (fold: $0, rows: trainingRows[$0]) }
     let trained = try parts.map { part in
       try fit(learner, rows: part.rows, fold: part.fold, in: context)
@@ -70,12 +69,15 @@ struct TrainingJob: Sendable {
     }
   }
 
-  private func checkTraits(_ traits: LearnerTraits) throws {
+  /// Whether the method can take these events at all; asked before anything is written.
+  /// - Throws: `badConfiguration` with what the method does not understand.
+  func check() throws {
+    let traits = try Catalog.method(named: plan.kind, at: plan.location).traits
     guard traits.tasks.contains(.classification) else {
       throw WinnowError(
         .badConfiguration, "\(plan.owner): \(plan.kind) does no classification", at: plan.location)
     }
-    if !traits.missingValues && events.train.hasMissingValues {
+    if !traits.missingValues && (events.train.hasMissingValues || events.test.hasMissingValues) {
       throw WinnowError(
         .badConfiguration, "\(plan.owner): \(plan.kind) takes no missing values; use "
           + "“missing: drop”, or a method that takes them", at: plan.location)
@@ -90,7 +92,9 @@ struct TrainingJob: Sendable {
   private func mergedRecord(_ records: [TrainingRecord]) -> TrainingRecord {
     guard var record = records.first else { return TrainingRecord() }
     if records.count > 1 {
-      record.remarks.append("The training history is that of the first of \(records.count) folds.")
+      if !record.history.isEmpty {
+        record.remarks.append("The training history is that of the first of \(records.count) folds.")
+      }
       let importances = records.map(\.importance).filter { !$0.isEmpty }
       if let length = importances.first?.count, importances.allSatisfy({ $0.count == length }) {
         record.importance = (0..<length).map { index in
@@ -105,9 +109,12 @@ struct TrainingJob: Sendable {
 // MARK: - Validation events
 
 extension TrainingJob {
+  /// What methods that stop early set aside unless told otherwise.
+  static let validationFraction = 0.1
+
   /// Rows of a training part that steer early stopping, and those learnt from.
   func divide(_ count: Int, labels: [UInt8], fold: Int) -> (fit: [Int], validation: [Int]) {
-    let fraction = validationFraction
+    let fraction = heldFraction
     guard fraction > 0 else { return (Array(0..<count), []) }
     var random = CounterRandom(seed: seed(fold: fold), stream: 0x76_616c)
     var isValidation = [Bool](repeating: false, count: count)
@@ -121,9 +128,9 @@ extension TrainingJob {
     return ((0..<count).filter { !isValidation[$0] }, (0..<count).filter { isValidation[$0] })
   }
 
-  private var validationFraction: Double {
+  private var heldFraction: Double {
     let traits = try? Catalog.method(named: plan.kind).traits
-    return plan.validation ?? (traits?.wantsValidation == true ? 0.2 : 0)
+    return plan.validation ?? (traits?.wantsValidation == true ? Self.validationFraction : 0)
   }
 
   private func divide(

@@ -38,14 +38,17 @@ public struct TrainingRun: Sendable {
   @discardableResult
   public func execute() throws -> RunSummary {
     let events = try EventLoader(plan: plan).load()
+    let jobs = jobs(events)
+    for job in jobs { try job.check() }
     try folder.prepare(analysis: resolvedText(), start: options.start)
     let console = Console(quiet: options.quiet, log: logger())
     tell(events, console)
 
     var methods = try TrainingStage(
-      jobs: jobs(events), folder: folder, console: console, threads: options.threads,
+      jobs: jobs, folder: folder, console: console, threads: options.threads,
       cancellation: cancellation,
-      origin: .init(provenance: provenance(events), missing: plan.missing, spectators: plan.spectators)
+      origin: .init(provenance: provenance(events), missing: plan.missing, spectators: plan.spectators,
+        csv: plan.input.csv)
     ).run()
     let judgement = try JudgementStage(
       plan: plan, events: events, folder: folder, threads: options.threads,
@@ -59,7 +62,7 @@ public struct TrainingRun: Sendable {
 
   /// The seed is part of the text: a run resumed with another seed would be two runs in one.
   private func resolvedText() throws -> String {
-    "# Resolved by Winnow \(WinnowVersion.current); trained with --seed \(options.seed)\n"
+    "\(RunFolder.mark) \(WinnowVersion.current); trained with --seed \(options.seed)\n"
       + (try YAMLWriter.text(plan.resolved()))
   }
 
@@ -114,7 +117,22 @@ extension InputPlan {
   }
 }
 
+extension InputPlan {
+  /// How the test events' CSV files are read, or all.
+  var csv: CSVPlan {
+    switch self {
+    case .together(let events), .apart(_, let events): events.csv
+    }
+  }
+}
+
 extension EventsPlan {
+  var csv: CSVPlan {
+    switch self {
+    case .classes(_, _, let csv), .labelled(_, _, let csv): csv
+    }
+  }
+
   var files: [String] {
     switch self {
     case .classes(let signal, let background, _): signal.files + background.files

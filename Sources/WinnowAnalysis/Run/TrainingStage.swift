@@ -54,10 +54,12 @@ struct TrainingStage {
       seed: job.seed, threads: threads, progress: console.progress(of: job.plan.name),
       cancellation: cancellation)
     try context.checkCancelled()
-    defer { console.finish(job.plan.name) }
     let clock = ContinuousClock()
     let start = clock.now
-    let outcome = try named(job) { try job.train(in: context) }
+    let outcome = try named(job) {
+      defer { console.finish(job.plan.name) }
+      return try job.train(in: context)
+    }
     let seconds = (clock.now - start) / .seconds(1)
     console.say(String(format: "%@: trained in %.1f s", job.plan.name, seconds))
     return try store(job, outcome, seconds: seconds)

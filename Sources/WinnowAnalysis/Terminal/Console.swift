@@ -42,7 +42,8 @@ public final class Console: Sendable {
   /// A table, on standard output; it is printed in quiet runs too.
   public func table(_ text: String) {
     state.withLock { erase(&$0) }
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    // A closed or full terminal must not end a run whose results are written already.
+    try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 
   /// A receiver that shows the progress of one piece of work under a name.
@@ -99,5 +100,7 @@ public final class Console: Sendable {
     state.drawn = state.lines.count
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
 }

@@ -93,8 +93,10 @@ public struct SettingTable: Sendable {
 extension WinnowError {
   /// The error with its subject in front, once: “methods.BDT.trees must be …”.
   func told(of subject: String, at location: SourceLocation?) -> WinnowError {
-    let alreadyTold = subject.isEmpty || message.hasPrefix(subject)
-    return WinnowError(
-      kind, alreadyTold ? message : "\(subject) \(message)", at: self.location ?? location)
+    let place = self.location ?? location
+    if message.hasPrefix(subject) { return WinnowError(kind, message, at: place) }
+    let subject = subject.isEmpty ? "the file" : subject
+    let isPredicate = ["must ", "has ", "needs ", "names "].contains { message.hasPrefix($0) }
+    return WinnowError(kind, subject + (isPredicate ? " " : ": ") + message, at: place)
   }
 }

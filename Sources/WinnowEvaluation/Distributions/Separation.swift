@@ -34,7 +34,7 @@ extension Measured {
 }
 
 /// Bin contents divided by their sum.
-private struct NormalizedBins {
+struct NormalizedBins {
   let contents: [Double]
   let variances: [Double]
 

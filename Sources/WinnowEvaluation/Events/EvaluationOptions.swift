@@ -11,6 +11,12 @@ public struct EvaluationOptions: RuledParameters {
   public var expectedBackground = 1000.0
   /// Bins of drawn distributions; at most this many and one more where edges are rounded.
   public var bins = 40
+  /// Permutations of events for the p-values of the overtraining tests; 0 for none.
+  public var permutations = 200
+  /// σ_b/b, the relative uncertainty of the expected background, for figures of merit that know it.
+  public var backgroundUncertainty = 0.1
+  /// The number of standard deviations a of Punzi's figure of merit.
+  public var punziSigmas = 5.0
 
   public init() {}
 
@@ -27,6 +33,15 @@ public struct EvaluationOptions: RuledParameters {
         "expected_background", \.expectedBackground, .atLeast(0),
         "background events expected before the cut, for purity and significance"),
       .integer("bins", \.bins, 5...500, "bins of the drawn distributions"),
+      .integer(
+        "permutations", \.permutations, 0...100_000,
+        "permutations of events for p-values of the overtraining tests; 0 for none"),
+      .real(
+        "background_uncertainty", \.backgroundUncertainty, .atLeast(0),
+        "relative uncertainty of the expected background, for Z_A and S/√B"),
+      .real(
+        "punzi_sigmas", \.punziSigmas, .above(0),
+        "standard deviations a of Punzi's figure of merit ε_S/(a/2 + √B)"),
     ]
   }
 }

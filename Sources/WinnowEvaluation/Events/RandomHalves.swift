@@ -20,7 +20,7 @@ struct RandomHalves {
   }
 
   /// A fair coin per row: rows in a file may alternate between classes, so parity would not do.
-  private static func half(of row: UInt32) -> Int {
+  static func half(of row: UInt32) -> Int {
     Int(CounterRandom.block(key: key, stream: 0, index: UInt64(row)).x & 1)
   }
 

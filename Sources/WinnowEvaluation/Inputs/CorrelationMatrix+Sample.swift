@@ -16,10 +16,12 @@ extension CorrelationMatrix {
       weights: complete.map { sample.weights[$0] })
     let matrix = moments.correlation
     let order = sample.schema.count
+    let values = (0..<order).map { i in
+      (0..<order).map { j in matrix[i, j].isFinite ? matrix[i, j] : 0 }
+    }
     self.init(
-      name: name, variables: sample.schema.names,
-      values: (0..<order).map { i in
-        (0..<order).map { j in matrix[i, j].isFinite ? matrix[i, j] : 0 }
-      })
+      name: name, variables: sample.schema.names, values: values,
+      errors: Self.errors(sample, rows: complete, values: values),
+      information: MutualInformation.matrix(sample, rows: complete))
   }
 }

@@ -21,7 +21,9 @@ extension ROCCurve {
 }
 
 extension ResponseSteps {
-  fileprivate func curveSteps(points: Int) -> [Int] {
+  /// Numbers of passing steps: half at equal ratios of the background efficiency, half at equal signal
+  /// efficiencies, 0 and all.
+  func curveSteps(points: Int) -> [Int] {
     let half = max(2, points / 2 - 1)
     let smallest = 1 / max(2, background.total.effective)
     let logarithmic = (0..<half).map {

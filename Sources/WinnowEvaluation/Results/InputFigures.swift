@@ -7,6 +7,8 @@ public struct InputFigures: Sendable, Codable {
   public var correlations: [CorrelationMatrix]
   /// The inputs as the methods see them, one per transform chain in use.
   public var transformed: [TransformedInputs]
+  /// How far each variable follows from the others, most redundant first.
+  public var redundancy: [Redundancy]?
 
   public init(
     variables: [VariableFigures], correlations: [CorrelationMatrix],
@@ -15,6 +17,7 @@ public struct InputFigures: Sendable, Codable {
     self.variables = variables
     self.correlations = correlations
     self.transformed = transformed
+    redundancy = Redundancy.all(correlations)
   }
 }
 
@@ -70,11 +73,20 @@ public struct CorrelationMatrix: Sendable, Hashable, Codable {
   public var name: String
   public var variables: [String]
   public var values: [[Double]]
+  /// Of the coefficients.
+  public var errors: [[Double]]?
+  /// Mutual information of each pair, in nats.
+  public var information: [[Measured]]?
 
-  public init(name: String, variables: [String], values: [[Double]]) {
+  public init(
+    name: String, variables: [String], values: [[Double]], errors: [[Double]]? = nil,
+    information: [[Measured]]? = nil
+  ) {
     self.name = name
     self.variables = variables
     self.values = values
+    self.errors = errors
+    self.information = information
   }
 }
 

@@ -18,6 +18,19 @@ public struct MethodFigures: Sendable, Codable {
   public var probability: ProbabilityCurve
   /// Linear correlation of each original variable with the response, on test events.
   public var correlations: [ResponseCorrelation]
+  /// The best cut by each figure of merit.
+  public var optimalCuts: [OptimalCut]?
+  /// Overtraining per slice of spectators.
+  public var overtrainingSlices: [OvertrainingSlices]?
+  /// Scores of the maps from response to probability.
+  public var calibrations: [CalibrationFigures]?
+  public var rarity: Rarity?
+  /// Partial AUC up to background efficiency 0.1.
+  public var partialAuc: PartialAUC?
+  /// Whether background reweighted by the fitted density ratio looks like signal.
+  public var closure: [ClosureFigures]?
+  /// How the method shapes spectators.
+  public var sculpting: [Sculpting]?
 
   public init(
     auc: Measured, aucTrain: Measured, efficiency: [EfficiencyPoint], separation: Measured,
@@ -53,39 +66,6 @@ public struct EfficiencyPoint: Sendable, Hashable, Codable {
     self.signal = signal
     self.signalTrain = signalTrain
     self.cut = cut
-  }
-}
-
-/// A two-sample test of the response, training against test, and what it amounts to.
-public struct Overtraining: Sendable, Hashable, Codable {
-  public struct Test: Sendable, Hashable, Codable {
-    /// Largest distance of the two cumulative distributions.
-    public var distance: Double
-    public var pValue: Double
-    /// Effective numbers of events, (Σw)²/Σw².
-    public var effectiveTrain: Double
-    public var effectiveTest: Double
-
-    public init(distance: Double, pValue: Double, effectiveTrain: Double, effectiveTest: Double) {
-      self.distance = distance
-      self.pValue = pValue
-      self.effectiveTrain = effectiveTrain
-      self.effectiveTest = effectiveTest
-    }
-  }
-
-  public var signal: Test
-  public var background: Test
-  /// AUC on training events minus AUC on test events.
-  public var loss: Measured
-  /// One line: none seen, present but harmless, or harmful, with the reason.
-  public var verdict: String
-
-  public init(signal: Test, background: Test, loss: Measured, verdict: String) {
-    self.signal = signal
-    self.background = background
-    self.loss = loss
-    self.verdict = verdict
   }
 }
 

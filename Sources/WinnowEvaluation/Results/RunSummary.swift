@@ -25,6 +25,8 @@ public struct RunSummary: Sendable, Codable {
   public var methods: [MethodSummary]
   /// Paired differences in AUC, each pair of methods once; empty where they were not asked for.
   public var comparisons: [MethodComparison]
+  /// Groups of methods that the comparisons do not tell apart; nil where there are none.
+  public var equalMethods: [[String]]?
 
   public init(
     format: Int = RunSummary.currentFormat, version: String, analysis: String, created: String,
@@ -45,6 +47,8 @@ public struct RunSummary: Sendable, Codable {
     self.inputs = inputs
     self.methods = methods
     self.comparisons = comparisons
+    equalMethods = comparisons.isEmpty
+      ? nil : EqualMethods.groups(ranking: methods.map(\.name), comparisons: comparisons)
   }
 }
 

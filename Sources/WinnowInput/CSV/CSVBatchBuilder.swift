@@ -49,6 +49,7 @@ struct CSVBatchBuilder {
       case .exact:
         defer { word += 1 }
         return .unparsed(words[word])
+      case .lists: preconditionFailure("no column of a text table is a list")
       }
     }
     let batch = TableBatch(firstRow: first, count: count, values: columns)

@@ -1,6 +1,6 @@
 /// How a CSV file is written, where detection is not wanted.
 public struct CSVOptions: Sendable, Hashable {
-  public enum Delimiter: String, Sendable, Hashable, CaseIterable {
+  public enum Delimiter: String, Sendable, Hashable, CaseIterable, Codable {
     case comma, semicolon, tab
     /// Any run of blanks and tabs.
     case whitespace

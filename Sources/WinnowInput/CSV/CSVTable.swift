@@ -4,6 +4,7 @@ import WinnowCore
 struct CSVTable: TableSource {
   let location: SourceLocation
   let columns: [TableColumn]
+  let kind = "text"
   private let delimiter: CSVOptions.Delimiter
   private let hasHeader: Bool
 

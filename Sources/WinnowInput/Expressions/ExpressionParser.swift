@@ -96,7 +96,27 @@ struct ExpressionParser {
     program.steps.append(.binary(ExpressionOperator.power))
   }
 
+  /// A value, and the index of its element where brackets follow.
   private mutating func value() throws {
+    let outer = program
+    program = ExpressionProgram()
+    try plainValue()
+    let base = program
+    program = outer
+    guard accept("[") else {
+      program.steps += base.steps
+      return
+    }
+    if base.ownColumns.isEmpty { throw fault("only a column takes an index") }
+    try ternary()
+    try expect("]")
+    program.steps.append(.element(base, hasDefault: false))
+    if token.kind == .symbol("[") {
+      throw fault("one index is enough; arrays of several dimensions are numbered row by row")
+    }
+  }
+
+  private mutating func plainValue() throws {
     let start = token
     switch start.kind {
     case .number(let number):
@@ -120,9 +140,6 @@ struct ExpressionParser {
     default:
       throw unexpected("a number, a column, a function or “(”")
     }
-    if token.kind == .symbol("[") {
-      throw fault("a column holds one number per event and takes no index")
-    }
   }
 
   private mutating func load(column name: String) {
@@ -134,19 +151,16 @@ struct ExpressionParser {
   }
 
   private mutating func call(_ name: String) throws {
+    if ExpressionReduction.all[name] != nil || name == "at" { return try listCall(name) }
     guard let function = ExpressionFunction.all[name] else {
-      let hint = Spelling.hint(for: name, in: ExpressionFunction.all.keys)
+      let names = Set(ExpressionFunction.all.keys).union(ExpressionReduction.all.keys).union(["at"])
+      let hint = Spelling.hint(for: name, in: names)
       throw fault("there is no function “\(name)”\(hint)")
     }
     let start = index
     index += 2
-    let count = try arguments(joining: function)
-    guard function.arity.contains(count) else {
-      let wanted = function.arity.lowerBound == function.arity.upperBound
-        ? "\(function.arity.lowerBound)" : "at least \(function.arity.lowerBound)"
-      index = start
-      throw fault("“\(name)” takes \(wanted) values; got \(count)")
-    }
+    let count = accept(")") ? 0 : try arguments(joining: function, after: 0)
+    try check(count, function.arity, of: name, at: start)
     switch function.body {
     case .constant(let number): program.steps.append(.constant(number))
     case .unary(let apply): program.steps.append(.unary(apply))
@@ -156,9 +170,57 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func arguments(joining function: ExpressionFunction) throws -> Int {
-    if accept(")") { return 0 }
-    var count = 0
+  private mutating func check(
+    _ count: Int, _ arity: ClosedRange<Int>, of name: String, at start: Int
+  ) throws {
+    if arity.contains(count) { return }
+    let wanted = arity.lowerBound == arity.upperBound
+      ? "\(arity.lowerBound)" : "at least \(arity.lowerBound)"
+    index = start
+    throw fault("“\(name)” takes \(wanted) values; got \(count)")
+  }
+
+  /// A function of a list; `min` and `max` are so with one value and compare several.
+  private mutating func listCall(_ name: String) throws {
+    let start = index
+    index += 2
+    if accept(")") { return try check(0, 1...1, of: name, at: start) }
+    let outer = program
+    program = ExpressionProgram()
+    try ternary()
+    let list = program
+    program = outer
+    if let reduction = ExpressionReduction.all[name], accept(")") {
+      program.steps.append(.reduce(list, reduction))
+    } else if let function = ExpressionFunction.all[name] {
+      program.steps += list.steps
+      try expect(",")
+      let count = try arguments(joining: function, after: 1)
+      try check(count, function.arity, of: name, at: start)
+    } else if name == "at" {
+      let count = accept(")") ? 1 : try moreArguments()
+      try check(count, 3...3, of: name, at: start)
+      program.steps.append(.element(list, hasDefault: true))
+    } else {
+      try expect(")")
+    }
+  }
+
+  private mutating func moreArguments() throws -> Int {
+    var count = 1
+    while accept(",") {
+      try ternary()
+      count += 1
+    }
+    try expect(")")
+    return count
+  }
+
+  /// Reads to the closing parenthesis; returns how many values there are, `before` included.
+  private mutating func arguments(
+    joining function: ExpressionFunction, after before: Int
+  ) throws -> Int {
+    var count = before
     repeat {
       try ternary()
       count += 1

@@ -21,6 +21,12 @@ public struct NamedExpression: Sendable {
     expression = try Expression(parsing: formula, at: location)
   }
 
+  /// The column itself, whatever characters its name has.
+  public init(column name: String) {
+    self.name = name
+    expression = Expression(column: name)
+  }
+
   /// As an input variable of a schema.
   public func feature(title: String? = nil, unit: String? = nil) -> Feature {
     Feature(name, expression: expression.text, title: title, unit: unit)

@@ -7,9 +7,12 @@ struct HDF5Column {
   let stride: Int
   let firstRow: Int
   let count: Int
+  /// Where references to text lead.
+  let heap: HDF5TextHeap
   let place: SourceLocation
 
-  /// - Throws: `badData` for a whole number beyond 63 bits and for text that is not UTF-8.
+  /// - Throws: `badData` for a whole number beyond 63 bits, for text that is not UTF-8, and for damaged
+  ///   references to text.
   func values(_ type: HDF5ElementType, form: ColumnRequest.Form) throws -> ColumnValues {
     switch (type, form) {
     case (.scalar(.float(let bits)), _):
@@ -20,23 +23,43 @@ struct HDF5Column {
     case (.scalar, .exact): return .integers(load(Int64.self) { $0 })
     case (.fixedText(let size, _), _): return .text(try fixedText(size))
     case (.variableText, _): return .text(try variableText())
-    case (.compound, _), (.unsupported, _):
+    case (.array(let type, let dimensions), _):
+      return .lists(lists(type, each: dimensions.reduce(1, *)))
+    case (.compound, _), (.unsupported, _), (.scalar, .lists):
       throw WinnowError(.badData, "holds no single values", at: place)
     }
   }
 
   @inline(__always)
   private func load<Stored: BitwiseCopyable, Value>(
-    _ stored: Stored.Type, _ convert: (Stored) -> Value
+    _ stored: Stored.Type, each: Int = 1, _ convert: (Stored) -> Value
   ) -> [Value] {
+    let size = MemoryLayout<Stored>.size
     precondition(
-      count == 0 || offset + (count - 1) * stride + MemoryLayout<Stored>.size <= bytes.count,
+      count == 0 || offset + (count - 1) * stride + each * size <= bytes.count,
       "the column lies in the batch")
-    return unsafe bytes.withUnsafeBytes { raw in
-      (0..<count).map {
-        unsafe convert(raw.loadUnaligned(fromByteOffset: offset + $0 * stride, as: stored))
+    var values: [Value] = []
+    values.reserveCapacity(count * each)
+    unsafe bytes.withUnsafeBytes { raw in
+      for row in 0..<count {
+        for item in 0..<each {
+          let place = offset + row * stride + item * size
+          values.append(unsafe convert(raw.loadUnaligned(fromByteOffset: place, as: stored)))
+        }
       }
     }
+    return values
+  }
+
+  private func lists(_ type: ColumnType, each: Int) -> ListValues {
+    let values: [Double] = switch type {
+    case .float(let bits):
+      bits <= 32
+        ? load(Float.self, each: each) { Double($0) } : load(Double.self, each: each) { $0 }
+    case .unsigned: load(UInt64.self, each: each) { Double($0) }
+    default: load(Int64.self, each: each) { Double($0) }
+    }
+    return ListValues(values, each: each, rows: count)
   }
 
   private func signed(_ values: [UInt64]) throws -> [Int64] {
@@ -60,11 +83,15 @@ struct HDF5Column {
   }
 
   private func variableText() throws -> [String] {
-    let pointers = unsafe load(UnsafePointer<CChar>?.self) { unsafe $0 }
-    return try unsafe pointers.enumerated().map { row, pointer in
-      guard let pointer = unsafe pointer else { return "" }
-      guard let word = unsafe String(validatingCString: pointer) else { throw notText(row) }
-      return word
+    try (0..<count).map { row in
+      let start = offset + row * stride
+      do {
+        let letters = try heap.text(bytes[start..<start + HDF5TextHeap.referenceSize])
+        guard let word = String(validating: letters, as: UTF8.self) else { throw notText(row) }
+        return word
+      } catch let error as WinnowError {
+        throw error.located(at: location(row))
+      }
     }
   }
 

@@ -17,6 +17,7 @@ final class HDF5DatasetReader {
   private let columns: Range<Int>?
   private let fields: [HDF5Field]
   private let rowBytes: Int
+  private let heap: HDF5TextHeap
   private var buffer: [UInt8] = []
 
   /// - Parameter members: for records, those that are read, in the order of `fields`.
@@ -28,6 +29,7 @@ final class HDF5DatasetReader {
     self.columns = columns
     self.fields = fields
     rowBytes = element.memorySize * (columns?.count ?? 1)
+    heap = HDF5TextHeap(of: dataset.id, at: dataset.place)
     self.dataset = dataset
   }
 
@@ -43,13 +45,11 @@ final class HDF5DatasetReader {
     }
     return try HDF5Library.locked {
       _ = unsafe H5Sselect_hyperslab(space.id, H5S_SELECT_SET, start, nil, count, nil)
-      try checkTextSize(space.id)
       let status = unsafe buffer.withUnsafeMutableBytes {
         unsafe H5Dread(
           dataset.id, memoryType.id, memory.id, space.id, winnow_h5_default(), $0.baseAddress)
       }
       if status < 0 { throw HDF5Library.fault("the data cannot be read", at: dataset.place) }
-      defer { reclaim(memory.id) }
       return try fields.map { try values(of: $0, rows: rows) }
     }
   }
@@ -60,31 +60,10 @@ final class HDF5DatasetReader {
       [hsize_t(rows.count)] + rest.map { hsize_t($0.count) })
   }
 
-  private var holdsPointers: Bool { fields.contains { $0.type.isVariableText } }
-
-  /// Many rows may share one long text, so the sum is checked before memory is taken.
-  private func checkTextSize(_ space: hid_t) throws {
-    guard holdsPointers else { return }
-    var size: hsize_t = 0
-    guard unsafe H5Dvlen_get_buf_size(dataset.id, memoryType.id, space, &size) >= 0 else {
-      throw HDF5Library.fault("the text cannot be read", at: dataset.place)
-    }
-    if size > 1 << 28 {
-      throw WinnowError(.badData, "a few rows hold \(size) bytes of text", at: dataset.place)
-    }
-  }
-
-  private func reclaim(_ memory: hid_t) {
-    guard holdsPointers else { return }
-    _ = unsafe buffer.withUnsafeMutableBytes {
-      unsafe H5Dvlen_reclaim(memoryType.id, memory, winnow_h5_default(), $0.baseAddress)
-    }
-  }
-
   private func values(of field: HDF5Field, rows: Range<Int>) throws -> ColumnValues {
     let view = HDF5Column(
       bytes: buffer, offset: field.offset, stride: rowBytes, firstRow: rows.lowerBound,
-      count: rows.count, place: dataset.place)
+      count: rows.count, heap: heap, place: dataset.place)
     return try view.values(field.type, form: field.form)
   }
 }

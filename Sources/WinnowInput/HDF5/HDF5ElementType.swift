@@ -6,7 +6,9 @@ indirect enum HDF5ElementType: Sendable, Hashable {
   case scalar(ColumnType)
   /// Text of so many bytes. The library refuses to read ASCII as UTF-8, so the set is kept.
   case fixedText(bytes: Int, isUTF8: Bool)
-  case variableText(isUTF8: Bool)
+  case variableText
+  /// A fixed array of numbers.
+  case array(ColumnType, dimensions: [Int])
   case compound([Member])
   case unsupported(String)
 
@@ -20,21 +22,20 @@ indirect enum HDF5ElementType: Sendable, Hashable {
     switch self {
     case .scalar(let type): type
     case .fixedText, .variableText: .text
+    case .array(let type, let dimensions): .list(of: type, count: dimensions.reduce(1, *))
     case .compound: .unsupported("a nested record")
     case .unsupported(let words): .unsupported(words)
     }
-  }
-
-  /// Whether values in memory are pointers, which the library wants back.
-  var isVariableText: Bool {
-    if case .variableText = self { true } else { false }
   }
 
   /// Bytes of one value in memory as it is read.
   var memorySize: Int {
     switch self {
     case .scalar(.float(let bits)) where bits <= 32: 4
-    case .scalar, .variableText: 8
+    case .scalar: 8
+    case .variableText: HDF5TextHeap.referenceSize
+    case .array(let type, let dimensions):
+      HDF5ElementType.scalar(type).memorySize * dimensions.reduce(1, *)
     case .fixedText(let bytes, _): bytes
     case .compound(let members): members.reduce(0) { $0 + $1.type.memorySize }
     case .unsupported: 0
@@ -59,12 +60,12 @@ extension HDF5ElementType {
       case H5T_ENUM: return .scalar(try Self.isBool(id, at: place) ? .bool : .signed(bits: bits))
       case H5T_STRING:
         let isUTF8 = H5Tget_cset(id) == H5T_CSET_UTF8
-        if H5Tis_variable_str(id) > 0 { return .variableText(isUTF8: isUTF8) }
+        if H5Tis_variable_str(id) > 0 { return .variableText }
         return size < 1 << 20
           ? .fixedText(bytes: Int(size), isUTF8: isUTF8) : .unsupported("text of \(size) bytes")
       case H5T_COMPOUND where !nested: return .compound(try Self.members(of: id, at: place))
       case H5T_COMPOUND: return .unsupported("a nested record")
-      case H5T_ARRAY: return .unsupported("an array per row")
+      case H5T_ARRAY: return try Self.array(id, at: place)
       case H5T_VLEN: return .unsupported("a list of varying length per row")
       case H5T_REFERENCE: return .unsupported("references")
       case H5T_BITFIELD: return .unsupported("a bit field")
@@ -78,6 +79,18 @@ extension HDF5ElementType {
     guard H5Tget_nmembers(id) == 2 else { return false }
     let names = try (0..<2).map { try memberName(id, UInt32($0), at: place).lowercased() }
     return Set(names) == ["false", "true"]
+  }
+
+  private static func array(_ id: hid_t, at place: SourceLocation) throws -> HDF5ElementType {
+    let base = try HDF5Handle.type(at: place) { H5Tget_super(id) }
+    let rank = Int(H5Tget_array_ndims(id))
+    var sizes = [hsize_t](repeating: 0, count: 32)
+    guard (1...32).contains(rank), unsafe H5Tget_array_dims2(id, &sizes) == rank,
+      sizes.prefix(rank).reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) <= 1 << 20,
+      sizes.prefix(rank).allSatisfy({ (1...1 << 20).contains($0) }),
+      case .scalar(let type) = try HDF5ElementType(of: base.id, at: place, nested: true)
+    else { return .unsupported("an array of other than numbers per row") }
+    return .array(type, dimensions: sizes.prefix(rank).map { Int($0) })
   }
 
   private static func members(of id: hid_t, at place: SourceLocation) throws -> [Member] {
@@ -120,8 +133,13 @@ extension HDF5ElementType {
       case .scalar: return try .type(at: place) { H5Tcopy(winnow_h5_int64()) }
       case .fixedText(let bytes, let isUTF8):
         return try Self.textType(bytes, isUTF8: isUTF8, at: place)
-      case .variableText(let isUTF8):
-        return try Self.textType(winnow_h5_variable(), isUTF8: isUTF8, at: place)
+      case .variableText:
+        _ = HDF5Library.keepsReferences
+        return try .type(at: place) { H5Tcreate(H5T_OPAQUE, HDF5TextHeap.referenceSize) }
+      case .array(let type, let dimensions):
+        let base = try HDF5ElementType.scalar(type).memoryType(at: place)
+        let sizes = dimensions.map { hsize_t($0) }
+        return try .type(at: place) { unsafe H5Tarray_create2(base.id, UInt32(sizes.count), sizes) }
       case .compound(let members): return try Self.recordType(members, at: place)
       case .unsupported(let words): throw WinnowError(.badData, "holds \(words)", at: place)
       }

@@ -7,6 +7,9 @@ enum HDF5Library {
   /// Recursive, so that a handle may be closed inside another call.
   private static let lock = NSRecursiveLock()
 
+  /// Lets variable-length text be read as references; true where that works.
+  static let keepsReferences = locked { winnow_h5_register_references() >= 0 }
+
   static func locked<Result: ~Copyable, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

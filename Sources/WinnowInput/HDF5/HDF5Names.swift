@@ -42,28 +42,24 @@ enum HDF5Names {
     guard element.columnType == .text, count > 0, !bytes.overflow, bytes.partialValue <= stored else {
       return []
     }
-    return try read(attributeID, element, count: count, space: space.id, at: place)
+    return try read(attributeID, element, count: count, at: place)
   }
 
   private static func read(
-    _ id: hid_t, _ element: HDF5ElementType, count: Int, space: hid_t, at place: SourceLocation
+    _ id: hid_t, _ element: HDF5ElementType, count: Int, at place: SourceLocation
   ) throws -> [String] {
     let memoryType = try element.memoryType(at: place)
     var bytes = [UInt8](repeating: 0, count: count * element.memorySize)
+    let heap = HDF5TextHeap(of: id, at: place)
     return try HDF5Library.locked {
       let status = unsafe bytes.withUnsafeMutableBytes {
         unsafe H5Aread(id, memoryType.id, $0.baseAddress)
       }
       if status < 0 { throw HDF5Library.fault("the attribute cannot be read", at: place) }
       let column = HDF5Column(
-        bytes: bytes, offset: 0, stride: element.memorySize, firstRow: 0, count: count, place: place)
-      let values = Result { try column.values(element, form: .exact) }
-      if element.isVariableText {
-        _ = unsafe bytes.withUnsafeMutableBytes {
-          unsafe H5Dvlen_reclaim(memoryType.id, space, winnow_h5_default(), $0.baseAddress)
-        }
-      }
-      guard case .text(let texts) = try values.get() else { return [] }
+        bytes: bytes, offset: 0, stride: element.memorySize, firstRow: 0, count: count, heap: heap,
+        place: place)
+      guard case .text(let texts) = try column.values(element, form: .exact) else { return [] }
       return texts
     }
   }

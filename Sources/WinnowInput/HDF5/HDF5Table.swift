@@ -16,6 +16,14 @@ struct HDF5Table: TableSource {
   let rows: Int
   let layout: Layout
 
+  var kind: String {
+    switch layout {
+    case .matrix: "dataset"
+    case .records: "dataset of records"
+    case .group: "group"
+    }
+  }
+
   /// Bytes of a batch; fits the second-level cache.
   private static let batchBytes = 1 << 19
 

@@ -5,8 +5,10 @@ struct BoundExpression {
   let expression: Expression
   let places: [Int]
 
-  func values(_ batch: TableBatch) -> [Double] {
-    expression.values(of: places.map { batch.values[$0].numbers }, count: batch.count)
+  /// - Throws: `badData` where lists that are joined element by element differ in length.
+  func values(_ batch: TableBatch) throws -> [Double] {
+    let inputs = places.map { batch.values[$0].expressionInput }
+    return try expression.values(of: inputs, count: batch.count, firstRow: batch.firstRow)
   }
 }
 
@@ -39,6 +41,7 @@ struct FilePlan {
         try expression.check(against: table.columns.map(\.name))
         label = place(of: try table.index(of: rule.column), .exact)
       }
+      try table.checkReadable(selection)
     } catch let error as WinnowError {
       throw error.located(at: table.location)
     }
@@ -54,7 +57,10 @@ struct FilePlan {
 
   private mutating func bind(_ expression: Expression) throws -> BoundExpression {
     try expression.check(against: table.columns.map(\.name))
-    let places = try expression.columnNames.map { place(of: try table.index(of: $0), .number) }
+    let indices = try expression.columnNames.map { try table.index(of: $0) }
+    let areLists = indices.map { table.columns[$0].type.isList }
+    try expression.check(areLists: areLists)
+    let places = zip(indices, areLists).map { place(of: $0, $1 ? .lists : .number) }
     return BoundExpression(expression: expression, places: places)
   }
 

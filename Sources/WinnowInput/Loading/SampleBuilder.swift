@@ -21,8 +21,8 @@ struct SampleBuilder {
   /// - Throws: `badData` for an input or a weight that is not finite, with file, row and column.
   mutating func add(_ batch: TableBatch, plan: FilePlan, classIndex: Int?) throws {
     let classes = self.classes(batch, plan: plan, classIndex: classIndex)
-    let inputs = plan.features.map { $0.values(batch) }
-    var rows = accepted(batch, plan: plan, classes: classes)
+    let inputs = try plan.features.map { try $0.values(batch) }
+    var rows = try accepted(batch, plan: plan, classes: classes)
     rows = try complete(rows, inputs: inputs, batch: batch, plan: plan, classes: classes)
     for feature in inputs.indices { append(inputs[feature], rows, to: feature) }
     weights += try weights(of: rows, batch: batch, plan: plan)
@@ -30,7 +30,7 @@ struct SampleBuilder {
     for (place, spectator) in plan.spectators.enumerated() {
       switch spectator {
       case .column(let column): spectators[place].append(batch.values[column], rows: rows)
-      case .expression(let bound): spectators[place].append(.numbers(bound.values(batch)), rows: rows)
+      case .expression(let bound): spectators[place].append(.numbers(try bound.values(batch)), rows: rows)
       }
     }
   }
@@ -44,8 +44,8 @@ struct SampleBuilder {
 
   private mutating func accepted(
     _ batch: TableBatch, plan: FilePlan, classes: [Int?]?
-  ) -> [Int] {
-    let cuts = plan.cuts.map { $0.values(batch) }
+  ) throws -> [Int] {
+    let cuts = try plan.cuts.map { try $0.values(batch) }
     var rows: [Int] = []
     rows.reserveCapacity(batch.count)
     for row in 0..<batch.count {
@@ -121,7 +121,7 @@ struct SampleBuilder {
   }
 
   private func weights(of rows: [Int], batch: TableBatch, plan: FilePlan) throws -> [Double] {
-    let factors = plan.weights.map { $0.values(batch) }
+    let factors = try plan.weights.map { try $0.values(batch) }
     return try rows.map { row in
       let weight = factors.reduce(1) { $0 * $1[row] }
       guard weight.isFinite else {
@@ -192,6 +192,7 @@ extension ColumnValues {
     case .numbers(let values): .real(values)
     case .integers(let values): .integer(values)
     case .text(let values), .unparsed(let values): .text(values)
+    case .lists: preconditionFailure("a label is one value per row")
     }
   }
 }

@@ -7,6 +7,7 @@ public enum ColumnValues: Sendable, Hashable {
   case text([String])
   /// Text whose type shows only when the whole column was seen, as in CSV.
   case unparsed([String])
+  case lists(ListValues)
 
   /// - Precondition: the column was requested as numbers.
   public var numbers: [Double] {
@@ -14,6 +15,30 @@ public enum ColumnValues: Sendable, Hashable {
       preconditionFailure("the column was not requested as numbers")
     }
     return values
+  }
+
+  /// As an expression takes them.
+  /// - Precondition: the column was requested as numbers or lists.
+  var expressionInput: ExpressionInput {
+    if case .lists(let lists) = self { .lists(lists) } else { .numbers(numbers) }
+  }
+}
+
+/// One list of numbers per row: row i has `values[offsets[i]..<offsets[i + 1]]`.
+public struct ListValues: Sendable, Hashable {
+  public let values: [Double]
+  /// One more than rows, rising from 0.
+  public let offsets: [Int]
+
+  public init(_ values: [Double], offsets: [Int]) {
+    precondition(offsets.first == 0 && offsets.last == values.count, "bounds of all values")
+    self.values = values
+    self.offsets = offsets
+  }
+
+  /// Lists of one length.
+  public init(_ values: [Double], each size: Int, rows: Int) {
+    self.init(values, offsets: (0...rows).map { $0 * size })
   }
 }
 
@@ -39,6 +64,7 @@ struct ColumnAccumulator: Sendable {
     case .integers(let values): .integer(values)
     case .text(let values): .text(values)
     case .unparsed(let values): Self.typed(values)
+    case .lists: preconditionFailure("lists are not collected")
     }
   }
 
@@ -74,6 +100,7 @@ extension ColumnValues {
     case .integers(let values): .integers(rows.map { values[$0] })
     case .text(let values): .text(rows.map { values[$0] })
     case .unparsed(let values): .unparsed(rows.map { values[$0] })
+    case .lists: preconditionFailure("lists are not collected")
     }
   }
 
@@ -106,6 +133,7 @@ extension ColumnValues {
     case .numbers(let values): values.map { "\($0)" }
     case .integers(let values): values.map { "\($0)" }
     case .text(let values), .unparsed(let values): values
+    case .lists: preconditionFailure("lists are not collected")
     }
   }
 }

@@ -24,16 +24,21 @@ public struct ReadingOptions: Sendable, Hashable {
   public var csv: CSVOptions
   /// Column names for a table that has none, such as a two-dimensional dataset.
   public var names: [String]?
+  /// How many threads decompress.
+  public var threads: Int
 
-  public init(csv: CSVOptions = CSVOptions(), names: [String]? = nil) {
+  public init(csv: CSVOptions = CSVOptions(), names: [String]? = nil, threads: Int = 1) {
     self.csv = csv
     self.names = names
+    self.threads = threads
   }
 }
 
 /// The formats there are.
 public enum FileFormats {
-  static let all: [any FileFormat.Type] = [HDF5Format.self, CSVFormat.self]
+  static let all: [any FileFormat.Type] = [
+    HDF5Format.self, ROOTFormat.self, NumPyFormat.self, CSVFormat.self,
+  ]
 
   /// Opens a table, choosing the format by content and then by extension.
   ///
@@ -68,7 +73,6 @@ public enum FileFormats {
   }
 
   private static let foreign: KeyValuePairs<[UInt8], String> = [
-    Array("root".utf8): "ROOT", [0x93] + Array("NUMPY".utf8): "NumPy", Array("PK".utf8): "zip",
     Array("PAR1".utf8): "Parquet", Array("CDF".utf8): "NetCDF", Array("BZh".utf8): "bzip2",
     [0xFD] + Array("7zXZ".utf8): "xz", [0x28, 0xB5, 0x2F, 0xFD]: "zstd",
   ]

@@ -5,12 +5,16 @@ public struct TableListing: Sendable, Hashable {
   public struct Column: Sendable, Hashable {
     public let name: String
     public let type: ColumnType
+    /// nil where the format does not tell.
+    public let storage: ColumnStorage?
     /// nil where not asked for and for columns that hold no numbers.
     public let range: ColumnRange?
   }
 
   /// The file and the object.
   public let location: SourceLocation
+  /// What the object is, such as `TTree`.
+  public let kind: String
   public let rows: Int
   public let columns: [Column]
 }
@@ -54,9 +58,10 @@ public func listing(
   return try sources.map { source in
     let found = ranges ? try columnRanges(of: source) : [:]
     let columns = source.columns.enumerated().map {
-      TableListing.Column(name: $1.name, type: $1.type, range: found[$0])
+      TableListing.Column(name: $1.name, type: $1.type, storage: $1.storage, range: found[$0])
     }
-    return TableListing(location: source.location, rows: try source.rowCount(), columns: columns)
+    return TableListing(
+      location: source.location, kind: source.kind, rows: try source.rowCount(), columns: columns)
   }
 }
 

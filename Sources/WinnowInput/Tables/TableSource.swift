@@ -5,6 +5,8 @@ public protocol TableSource: Sendable {
   /// The file and the object in it.
   var location: SourceLocation { get }
   var columns: [TableColumn] { get }
+  /// What the object is, in the words of its format, such as `TTree`.
+  var kind: String { get }
 
   /// - Throws: `badData` where the file must be read to count and is damaged.
   func rowCount() throws -> Int
@@ -21,35 +23,57 @@ public protocol TableSource: Sendable {
 public struct TableColumn: Sendable, Hashable {
   public let name: String
   public let type: ColumnType
+  /// nil where the format does not tell.
+  public let storage: ColumnStorage?
 
-  public init(_ name: String, _ type: ColumnType) {
+  public init(_ name: String, _ type: ColumnType, storage: ColumnStorage? = nil) {
     self.name = name
     self.type = type
+    self.storage = storage
+  }
+}
+
+/// How a column lies in its file.
+public struct ColumnStorage: Sendable, Hashable {
+  public let compression: String
+  public let compressedBytes: Int
+  public let uncompressedBytes: Int
+
+  public init(compression: String, compressedBytes: Int, uncompressedBytes: Int) {
+    self.compression = compression
+    self.compressedBytes = compressedBytes
+    self.uncompressedBytes = uncompressedBytes
   }
 }
 
 /// What a column holds.
-public enum ColumnType: Sendable, Hashable, CustomStringConvertible {
+public indirect enum ColumnType: Sendable, Hashable, CustomStringConvertible {
   case float(bits: Int)
   case signed(bits: Int)
   case unsigned(bits: Int)
   case bool
   case text
+  /// Several numbers per row: `count` of them, or a varying number where it is nil.
+  case list(of: ColumnType, count: Int?)
   /// Values that are not one number or text per row, named in words.
   case unsupported(String)
 
   public var isNumeric: Bool {
     switch self {
     case .float, .signed, .unsigned, .bool: true
-    case .text, .unsupported: false
+    case .text, .list, .unsupported: false
     }
   }
 
   public var isInteger: Bool {
     switch self {
     case .signed, .unsigned, .bool: true
-    case .float, .text, .unsupported: false
+    case .float, .text, .list, .unsupported: false
     }
+  }
+
+  public var isList: Bool {
+    if case .list = self { true } else { false }
   }
 
   public var description: String {
@@ -59,6 +83,8 @@ public enum ColumnType: Sendable, Hashable, CustomStringConvertible {
     case .unsigned(let bits): "uint\(bits)"
     case .bool: "bool"
     case .text: "text"
+    case .list(let element, let count?): "\(element)[\(count)]"
+    case .list(let element, nil): "list of \(element)"
     case .unsupported(let words): words
     }
   }
@@ -71,6 +97,8 @@ public struct ColumnRequest: Sendable, Hashable {
     case number
     /// In the column's own type.
     case exact
+    /// The numbers of each row's list in double precision.
+    case lists
   }
 
   /// The place in `TableSource.columns`.
@@ -144,11 +172,17 @@ extension TableSource {
       let column = columns[request.index]
       var place = location
       place.field = column.name
-      switch column.type {
-      case .unsupported(let words):
+      switch (column.type, request.form) {
+      case (.unsupported(let words), _):
         throw WinnowError(.badData, "holds \(words), not one value per row", at: place)
-      case .text where request.form == .number:
+      case (.text, .number), (.text, .lists):
         throw WinnowError(.badData, "holds text where numbers are needed", at: place)
+      case (.list(let element, _), .number), (.list(let element, _), .exact):
+        throw WinnowError(
+          .badData, "holds several values of type \(element) per row; take one, as in "
+            + "“\(column.name)[0]”, or their size, sum, mean, min or max", at: place)
+      case (_, .lists) where !column.type.isList:
+        throw WinnowError(.badData, "holds one value per row, not a list", at: place)
       default: break
       }
     }

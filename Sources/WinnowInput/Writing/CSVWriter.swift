@@ -3,22 +3,19 @@ import WinnowCore
 
 /// Writes tables as CSV with a header. Numbers are the shortest that read back to the same bits.
 enum CSVWriter: TableWriter {
+  static let name = "CSV"
   static let extensions = ["csv"]
+  static let namesTables = false
   private static let flushBytes = 1 << 20
 
-  static func write(_ columns: [OutputColumn], to destination: FileReference) throws {
-    if let object = destination.object {
-      throw WinnowError(
-        .badConfiguration, "a CSV file holds one table and no object “\(object)”",
-        at: SourceLocation(file: destination.file))
-    }
-    let pending = try PendingFile(destination.file)
-    let place = SourceLocation(file: destination.file)
+  static func write(_ tables: [OutputTable], to file: String) throws {
+    let pending = try PendingFile(file)
+    let place = SourceLocation(file: file)
     guard FileManager.default.createFile(atPath: pending.temporary, contents: nil),
       let handle = FileHandle(forWritingAtPath: pending.temporary)
     else { throw WinnowError(.cannotCreate, "the file cannot be created", at: place) }
     do {
-      try writeLines(of: columns, to: handle)
+      for table in tables { try writeLines(of: table.columns, to: handle) }
       try handle.close()
     } catch {
       pending.discard()

@@ -172,11 +172,13 @@ extension HDF5Writer {
 }
 
 extension HDF5Writer: TableWriter {
+  static let name = "HDF5"
   static let extensions = ["h5", "hdf5"]
+  static let namesTables = true
 
-  static func write(_ columns: [OutputColumn], to destination: FileReference) throws {
-    let writer = try HDF5Writer(creating: destination.file)
-    try writer.write(columns, to: destination.object ?? "/")
+  static func write(_ tables: [OutputTable], to file: String) throws {
+    let writer = try HDF5Writer(creating: file)
+    for table in tables { try writer.write(table.columns, to: table.name ?? "/") }
     try writer.finish()
   }
 }

@@ -34,5 +34,18 @@ struct PendingFile: Sendable {
     }
   }
 
+  /// Writes all bytes and takes the name.
+  /// - Throws: `inputOutput` where the bytes cannot be written, `cannotCreate`.
+  func commit(_ bytes: Data) throws {
+    do {
+      try bytes.write(to: URL(fileURLWithPath: temporary))
+    } catch {
+      discard()
+      throw WinnowError(
+        .inputOutput, "the file cannot be written", at: SourceLocation(file: destination))
+    }
+    try commit()
+  }
+
   func discard() { _ = remove(temporary) }
 }

@@ -18,6 +18,9 @@ public struct NearestRow: NeighbourSink {
     isSorted = entries.count <= Self.longestSorted
   }
 
+  /// How many neighbours the row takes.
+  public var length: Int { entries.count }
+
   func isClosed(toIndicesFrom first: Int32) -> Bool {
     limit == 0 && (unsafe entries[isSorted ? entries.count - 1 : 0].index) < first
   }

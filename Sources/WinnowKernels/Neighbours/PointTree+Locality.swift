@@ -8,15 +8,26 @@ extension PointTree {
       let start = (level.firstGroup + group) * 2 * dimensions
       let distances = boxDistances(bounds.span, at: start, from: query.coordinates.span)
       let valid = min(Self.groupSize, level.boxes - group * Self.groupSize)
-      var nearest = (lane: 0, distance: Float.infinity)
-      for lane in 0..<valid where distances[lane] < nearest.distance {
-        nearest = (lane, distances[lane])
-      }
-      group = group * Self.groupSize + nearest.lane
+      let lanes = laneBits(distances .<= Lanes(repeating: smallest(distances)))
+      // Boxes that do not exist are infinitely far; where all are, the first will do.
+      group = group * Self.groupSize + min(lanes.trailingZeroBitCount, valid - 1)
     }
     return group
   }
 
   /// The number of tiles.
   public var tileCount: Int { levels[0].boxes }
+}
+
+/// The smallest lane, by halves; the standard library's reductions are not inlined.
+@inline(__always)
+private func smallest(_ lanes: Lanes) -> Float {
+  let eights = smaller(lanes.lowHalf, lanes.highHalf)
+  let fours = smaller(eights.lowHalf, eights.highHalf)
+  return min(min(fours.x, fours.y), min(fours.z, fours.w))
+}
+
+@inline(__always)
+private func smaller<Vector: SIMD>(_ a: Vector, _ b: Vector) -> Vector where Vector.Scalar == Float {
+  a.replacing(with: b, where: b .< a)
 }

@@ -59,7 +59,7 @@ extension PointTree {
   ///
   /// - Returns: the new height of the stack.
   @inline(__always)
-  private func expand(
+  func expand(
     level: Int, _ group: Int, _ query: Span<Float>, _ reach: Float, above mark: Int,
     in stack: inout MutableSpan<UInt64>
   ) -> Int {

@@ -23,6 +23,14 @@ public struct RowWriter<Element: BitwiseCopyable>: @unchecked Sendable {
     body(&span)
   }
 
+  /// Hands out several rows for writing.
+  public func write(rows: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound * length <= base.count, "rows out of range")
+    let part = rows.lowerBound * length..<rows.upperBound * length
+    var span = unsafe UnsafeMutableBufferPointer(rebasing: base[part]).mutableSpan
+    body(&span)
+  }
+
   /// One row's memory, for sinks that write in place.
   func storage(ofRow row: Int) -> UnsafeMutableBufferPointer<Element> {
     precondition(row >= 0 && (row + 1) * length <= base.count, "row out of range")

@@ -25,3 +25,11 @@ struct SearchEntry {
   @inline(__always) var level: Int { Int(packed >> 28 & 0xF) }
   @inline(__always) var box: Int { Int(packed & 0xFFF_FFFF) }
 }
+
+/// What a search works in; made once for many searches, as making it allocates.
+public struct SearchRoom: ~Copyable {
+  public var stack: SearchStack
+  var candidates = Candidates()
+
+  public init(for tree: PointTree) { stack = SearchStack(for: tree) }
+}

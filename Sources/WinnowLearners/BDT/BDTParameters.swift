@@ -5,7 +5,7 @@ import WinnowTrees
 public struct BDTParameters: LearnerParameters, Hashable {
   public var trees = 800
   public var learningRate = 0.05
-  public var maxLeaves = 31
+  public var maxLeaves = 16
   public var maxDepth = 0
   public var growth = GrowthOrder.leafWise
   public var bins = 255

@@ -2,18 +2,18 @@ import WinnowCore
 
 /// Settings of Fisher's discriminant.
 public struct FisherParameters: LearnerParameters {
-  public enum Method: String, Sendable, CaseIterable {
+  public enum Criterion: String, Sendable, CaseIterable {
     /// The covariance within the classes.
     case fisher
     /// The total covariance: within and between the classes.
     case mahalanobis
   }
 
-  public var method = Method.fisher
+  public var criterion = Criterion.fisher
 
   public init() {}
 
   public static let rules: [ParameterRule<Self>] = [
-    .choice("method", \.method, "the covariance matrix that is inverted: within the classes, or total")
+    .choice("criterion", \.criterion, "the covariance matrix that is inverted: within the classes, or total")
   ]
 }

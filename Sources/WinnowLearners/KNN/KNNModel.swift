@@ -46,17 +46,10 @@ public struct KNNModel: Model {
   /// - Throws: `badData` where the sample is not the one that the model was trained on.
   public func trainingScores(for training: Sample, threads: Int) throws -> Scores {
     let columns = try scaling.apply(to: training)
-    let rows = Self.countingRows(of: training)
-    let isTrainingSample = rows.count == memory.count
-      && zip(columns, memory.points).allSatisfy { column, point in
-        zip(rows, point).allSatisfy { column[$0] == $1 }
-      }
-    guard isTrainingSample else {
+    guard let own = memory.places(of: training, scaled: columns) else {
       throw WinnowError(
         .badData, "KNN can leave events out of their own vote only for its training sample")
     }
-    var own = [Int32](repeating: -1, count: training.count)
-    for (point, row) in rows.enumerated() { own[row] = Int32(point) }
     return try answers(for: columns, leavingOut: own, threads)
   }
 

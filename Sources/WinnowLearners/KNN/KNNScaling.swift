@@ -14,7 +14,7 @@ package struct KNNScaling: Sendable, Hashable {
       guard found.width > 0, found.width.isFinite else {
         throw WinnowError(
           .badData,
-          "KNN cannot scale the input “\(name)”: its \(parameters.scale.rawValue) is "
+          "the input “\(name)” cannot be scaled: its \(parameters.scale.rawValue) is "
             + "\(found.width); remove the input or choose another scale")
       }
       return found
@@ -23,9 +23,19 @@ package struct KNNScaling: Sendable, Hashable {
     widths = intervals.map(\.width)
   }
 
-  init(centres: [Double], widths: [Double]) {
-    self.centres = centres
-    self.widths = widths
+  /// - Throws: `badData` for centres and widths that do not fit.
+  init(from archive: Archive, inputs: Int) throws {
+    centres = try archive.float64("centres", shape: [inputs])
+    widths = try archive.float64("widths", shape: [inputs])
+    guard centres.allSatisfy(\.isFinite), widths.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw WinnowError(.badData, "the scales of the model are not positive and finite")
+    }
+  }
+
+  /// Tensors `centres` and `widths`, float64.
+  func store(in archive: inout Archive) {
+    archive.store("centres", Tensor(centres))
+    archive.store("widths", Tensor(widths))
   }
 
   /// - Throws: `badData` naming an input and event without a finite scaled value.
@@ -36,7 +46,7 @@ package struct KNNScaling: Sendable, Hashable {
       if let row = scaled.firstIndex(where: { !$0.isFinite }) {
         throw WinnowError(
           .badData,
-          "KNN needs finite inputs; “\(sample.schema.names[j])” is \(column[row]) in event "
+          "distances need finite inputs; “\(sample.schema.names[j])” is \(column[row]) in event "
             + "\(row + 1)")
       }
       return scaled

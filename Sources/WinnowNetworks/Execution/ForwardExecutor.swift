@@ -35,8 +35,10 @@ final class ForwardExecutor {
     let blocks = (count + Self.blockRows - 1) / Self.blockRows
     let lanes = min(memories.count, blocks)
     team.run(lanes) { lane in
-      for block in stride(from: lane, to: blocks, by: lanes) {
-        runBlock(block, count: count, memory: memories[lane], into: results, fill: fill)
+      flushingSubnormals {
+        for block in stride(from: lane, to: blocks, by: lanes) {
+          runBlock(block, count: count, memory: memories[lane], into: results, fill: fill)
+        }
       }
     }
     return results.values(0..<count * width)

@@ -73,9 +73,16 @@ public final class GradientExecutor {
   func joinGradients(
     _ range: Range<Int>, rows: Int, _ use: (inout MutableSpan<Float>) -> Void
   ) {
+    withJoinedGradient(range) { sum in
+      for other in gradients[1..<chunkCount(rows)] { add(other.span(range), to: &sum) }
+      use(&sum)
+    }
+  }
+
+  /// Hands over the sum that `joinGradients` left.
+  func withJoinedGradient(_ range: Range<Int>, _ use: (inout MutableSpan<Float>) -> Void) {
     let first = gradients[0]
     var sum = first.mutableSpan(range)
-    for other in gradients[1..<chunkCount(rows)] { add(other.span(range), to: &sum) }
     use(&sum)
   }
 
@@ -101,9 +108,9 @@ public final class GradientExecutor {
   /// Whole steps below some ten microseconds are not worth waking threads for.
   func forEach(_ tasks: Int, work: Int, _ body: (Int) -> Void) {
     if work < 200_000 {
-      for task in 0..<tasks { body(task) }
+      flushingSubnormals { for task in 0..<tasks { body(task) } }
     } else {
-      team.run(tasks, body)
+      team.run(tasks) { task in flushingSubnormals { body(task) } }
     }
   }
 

@@ -58,6 +58,13 @@ extension Operation {
     }
   }
 
+  /// - Throws: `badConfiguration` unless the shape has one dimension.
+  func requireVector(_ shape: Shape) throws {
+    guard shape.dimensions.count == 1 else {
+      throw WinnowError(.badConfiguration, "takes a vector for each event; got \(shape)")
+    }
+  }
+
   /// - Throws: `badConfiguration` unless all inputs have one shape.
   func requireEqualShapes(_ inputs: [Shape]) throws {
     guard Set(inputs).count <= 1 else {

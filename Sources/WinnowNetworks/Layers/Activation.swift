@@ -19,8 +19,13 @@ public struct Activation: Sendable, CaseIterable, RawRepresentable, Hashable {
   public static let silu = Activation(SigmoidLinear())
   public static let gelu = Activation(GaussianErrorLinear())
 
+  public static let arctan = Activation(InverseTangent())
+  public static let gaussian = Activation(Gaussian())
+  public static let binaryStep = Activation(BinaryStep())
+
   public static let allCases: [Activation] = [
     .identity, .sigmoid, .tanh, .relu, .leakyRelu, .elu, .selu, .softplus, .softsign, .silu, .gelu,
+    .arctan, .gaussian, .binaryStep,
   ]
 
   public var rawValue: String { function.name }

@@ -4,7 +4,8 @@ import WinnowCore
 public enum LayerCatalog {
   /// A layer comes before those whose key it has as an option: `dense` has `activation`.
   public static let all: [any Layer.Type] = [
-    Dense.self, BatchNormalization.self, Dropout.self, ActivationLayer.self,
+    Dense.self, Maxout.self, BatchNormalization.self, LayerNormalization.self, Dropout.self,
+    ParametricRectifier.self, ActivationLayer.self,
   ]
 
   /// Reads a list of layers.

@@ -10,9 +10,7 @@ public struct SquaredError: Loss {
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(3, inputs)
     try requireEqualShapes(Array(inputs[..<2]))
-    guard inputs[2].count == 1 else {
-      throw WinnowError(.badConfiguration, "takes one weight for each event; got \(inputs[2])")
-    }
+    try requireOneWeight(inputs[2])
     return .scalar
   }
 

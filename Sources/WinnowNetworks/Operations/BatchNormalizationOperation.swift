@@ -21,9 +21,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(1, inputs)
-    guard inputs[0].dimensions.count == 1 else {
-      throw WinnowError(.badConfiguration, "takes a vector for each event; got \(inputs[0])")
-    }
+    try requireVector(inputs[0])
     return inputs[0]
   }
 

@@ -8,8 +8,13 @@ public struct OptimizerName: RawRepresentable, CaseIterable, Sendable, Hashable 
   public static let nesterov = OptimizerName(Nesterov.name) { _ in Nesterov() }
   public static let adam = OptimizerName(Adam.name) { _ in Adam() }
   public static let adamw = OptimizerName(AdamW.name) { AdamW(decay: $0.weightDecay) }
+  public static let adagrad = OptimizerName(AdaGrad.name) { _ in AdaGrad() }
+  public static let rmsprop = OptimizerName(RMSProp.name) { _ in RMSProp() }
+  public static let adadelta = OptimizerName(AdaDelta.name) { _ in AdaDelta() }
 
-  public static let allCases: [OptimizerName] = [.sgd, .momentum, .nesterov, .adam, .adamw]
+  public static let allCases: [OptimizerName] = [
+    .sgd, .momentum, .nesterov, .adam, .adamw, .adagrad, .rmsprop, .adadelta,
+  ]
 
   private init(_ name: String, _ make: @escaping @Sendable (TrainingSettings) -> any Optimizer) {
     rawValue = name

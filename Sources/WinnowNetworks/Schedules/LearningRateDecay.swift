@@ -1,17 +1,22 @@
 import WinnowCore
 
 /// How the learning rate falls, as analysis files say it: a number is the fraction lost in each epoch
-/// (0 keeps the rate), `cosine` goes to 0 at the last epoch, `{factor: 0.5, every: 20}` falls in steps.
+/// (0 keeps the rate), `cosine` goes to 0 at the last epoch, `one_cycle` rises first, `{inverse_time: 0.1}`
+/// falls as 1 / (1 + 0.1 · epochs), `{factor: 0.5, every: 20}` falls in steps.
 public enum LearningRateDecay: Sendable, Hashable {
   case exponential(Double)
+  case inverseTime(Double)
   case cosine
+  case oneCycle
   case steps(factor: Double, every: Int)
 
   public var schedule: any LearningRateSchedule {
     switch self {
     case .exponential(0): ConstantRate()
     case .exponential(let decay): ExponentialDecay(decay: decay)
+    case .inverseTime(let decay): InverseTimeDecay(decay: decay)
     case .cosine: CosineDecay()
+    case .oneCycle: OneCycle()
     case .steps(let factor, let every): StepDecay(factor: factor, every: every)
     }
   }
@@ -20,8 +25,9 @@ public enum LearningRateDecay: Sendable, Hashable {
     _ name: String, _ path: ParameterRule<Root>.Path<LearningRateDecay>
   ) -> ParameterRule<Root> {
     ParameterRule(
-      name, range: "[0, 1) | cosine | {factor: (0, 1], every: epochs}",
-      "fall of the learning rate: part lost in each epoch, half a cosine, or steps", invalid: 1.5,
+      name, range: "[0, 1) | cosine | one_cycle | {inverse_time: ≥ 0} | {factor: (0, 1], every: epochs}",
+      "fall of the learning rate: part lost in each epoch, half a cosine, a cycle, or steps",
+      invalid: 1.5,
       read: { $0[keyPath: path] = try LearningRateDecay(reading: $1) },
       write: { $0[keyPath: path].setting })
   }
@@ -29,6 +35,9 @@ public enum LearningRateDecay: Sendable, Hashable {
   private init(reading setting: Setting) throws {
     switch setting.value {
     case .text("cosine"): self = .cosine
+    case .text("one_cycle"): self = .oneCycle
+    case .table(let entries) where entries.contains { $0.key == "inverse_time" }:
+      self = .inverseTime(try InverseTime(reading: setting, owner: "").decay)
     case .table:
       let steps = try DecaySteps(reading: setting, owner: "")
       self = .steps(factor: steps.factor, every: steps.every)
@@ -36,14 +45,17 @@ public enum LearningRateDecay: Sendable, Hashable {
       let decay = try setting.real()
       guard decay >= 0, decay < 1 else { throw setting.mismatch("in [0, 1)") }
       self = .exponential(decay)
-    default: throw setting.mismatch("a number in [0, 1), cosine, or {factor: …, every: …}")
+    default: throw setting.mismatch(
+        "a number in [0, 1), cosine, one_cycle, {inverse_time: …} or {factor: …, every: …}")
     }
   }
 
   private var setting: Setting {
     switch self {
     case .exponential(let decay): Setting(.real(decay))
+    case .inverseTime(let decay): .table(["inverse_time": Setting(.real(decay))])
     case .cosine: "cosine"
+    case .oneCycle: "one_cycle"
     case .steps(let factor, let every):
       .table(["factor": Setting(.real(factor)), "every": Setting(.integer(every))])
     }
@@ -60,5 +72,14 @@ private struct DecaySteps: RuledParameters {
       .real("factor", \.factor, .openClosed(0, 1), "factor on the rate at each step"),
       .integer("every", \.every, 1...1_000_000, "epochs between steps"),
     ]
+  }
+}
+
+/// The table of a decay with the inverse of time.
+private struct InverseTime: RuledParameters {
+  var decay = 0.0
+
+  static var rules: [ParameterRule<InverseTime>] {
+    [.real("inverse_time", \.decay, .atLeast(0), "fall of the rate in the first epoch")]
   }
 }

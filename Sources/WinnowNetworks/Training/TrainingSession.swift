@@ -12,6 +12,8 @@ final class TrainingSession {
   private let parameters: Arena
   private let memory: Arena
   private let blocks: [Block]
+  /// The squared length of each block's gradient, where gradients are clipped.
+  private let squares: Arena
   private let team: ThreadTeam
   private let seed: UInt64
   /// Steps taken in this phase, and in those before it.
@@ -53,6 +55,7 @@ final class TrainingSession {
     stepsBefore = shared.stepsBefore
     memory = Arena(count: phase.optimizer.memoryCount * shared.parameters.count)
     blocks = Self.blocks(of: edges.graph)
+    squares = Arena(count: blocks.count)
     executor = GradientExecutor(
       edges.graph, loss: edges.loss, parameters: shared.parameters,
       batch: min(phase.batch, examples.count), seed: shared.seed, team: shared.team)
@@ -118,20 +121,45 @@ final class TrainingSession {
   }
 
   private func update(rate: Float, rows: Int) {
-    let penalty = Float(phase.l2)
-    let weights = parameters
-    let work = weights.count * (executor.chunkCount(rows) + phase.optimizer.memoryCount)
-    executor.forEach(blocks.count, work: 4 * work) { index in
-      let block = blocks[index]
-      executor.joinGradients(block.range, rows: rows) { gradient in
-        if block.decays && penalty > 0 {
-          add(weights.span(block.range), times: penalty, to: &gradient)
+    let work = parameters.count * (executor.chunkCount(rows) + phase.optimizer.memoryCount)
+    if phase.clipping == 0 {
+      return executor.forEach(blocks.count, work: 4 * work) { index in
+        executor.joinGradients(blocks[index].range, rows: rows) { gradient in
+          regularize(&gradient, blocks[index])
+          apply(gradient.span, to: blocks[index], rate: rate)
         }
-        let slice = ParameterSlice(
-          parameters: parameters, memory: memory, range: block.range, rate: rate, step: steps,
-          decays: block.decays)
-        phase.optimizer.update(slice, gradient: gradient.span)
       }
     }
+    let squares = squares
+    executor.forEach(blocks.count, work: 4 * work) { index in
+      executor.joinGradients(blocks[index].range, rows: rows) { gradient in
+        regularize(&gradient, blocks[index])
+        var square = squares.mutableSpan(index..<index + 1)
+        square[0] = Float(sumOfSquares(gradient.span))
+      }
+    }
+    let length = sum(squares.all).squareRoot()
+    let factor = Float(min(1, phase.clipping / length))
+    executor.forEach(blocks.count, work: 4 * work) { index in
+      executor.withJoinedGradient(blocks[index].range) { gradient in
+        if factor < 1 { scale(&gradient, by: factor) }
+        apply(gradient.span, to: blocks[index], rate: rate)
+      }
+    }
+  }
+
+  private func regularize(_ gradient: inout MutableSpan<Float>, _ block: Block) {
+    guard block.decays else { return }
+    let parameters = parameters
+    let weights = parameters.span(block.range)
+    if phase.l2 > 0 { add(weights, times: Float(phase.l2), to: &gradient) }
+    if phase.l1 > 0 { addSigns(of: weights, times: Float(phase.l1), to: &gradient) }
+  }
+
+  private func apply(_ gradient: Span<Float>, to block: Block, rate: Float) {
+    let slice = ParameterSlice(
+      parameters: parameters, memory: memory, range: block.range, rate: rate, step: steps,
+      decays: block.decays)
+    phase.optimizer.update(slice, gradient: gradient)
   }
 }

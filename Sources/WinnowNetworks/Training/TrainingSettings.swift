@@ -7,7 +7,9 @@ public struct TrainingSettings: RuledParameters {
   public var optimizer = OptimizerName.adam
   public var learningRate = 4e-3
   public var learningRateDecay = LearningRateDecay.cosine
+  public var l1 = 0.0
   public var l2 = 0.0
+  public var clipping = 0.0
   public var weightDecay = 0.0
   public var earlyStopping = 30
 
@@ -19,10 +21,14 @@ public struct TrainingSettings: RuledParameters {
     .choice("optimizer", \.optimizer, "rule by which weights follow the gradient"),
     .real("learning_rate", \.learningRate, .above(0), "size of the first steps"),
     LearningRateDecay.rule("learning_rate_decay", \.learningRateDecay),
+    .real("l1", \.l1, .atLeast(0), "adds l1 Σ|w| over all weights to the loss"),
     .real("l2", \.l2, .atLeast(0), "adds ½ l2 Σw² over all weights to the loss"),
     .real(
       "weight_decay", \.weightDecay, .atLeast(0),
       "part of each weight lost in a step, times the learning rate; for adamw"),
+    .real(
+      "gradient_clipping", \.clipping, .atLeast(0),
+      "largest length of the gradient of a step; 0 for any"),
     .integer(
       "early_stopping", \.earlyStopping, 0...1_000_000,
       "epochs without a better validation loss after which training ends; 0 for never"),
@@ -42,7 +48,9 @@ public struct TrainingSettings: RuledParameters {
     phase.optimizer = optimizer.make(self)
     phase.learningRate = learningRate
     phase.schedule = learningRateDecay.schedule
+    phase.l1 = l1
     phase.l2 = l2
+    phase.clipping = clipping
     phase.patience = earlyStopping
     return phase
   }

@@ -40,7 +40,9 @@ public enum FigureFormat {
   /// A p-value: three decimals, and powers of ten below.
   public static func pValue(_ p: Double) -> String {
     guard p.isFinite else { return undefined }
-    return p >= 0.0005 || p <= 0 ? fixed(p, 3) : number(p, digits: 1)
+    // Below this, double precision ends in zero.
+    if p < 1e-300 { return "< 10⁻³⁰⁰" }
+    return p >= 0.0005 ? fixed(p, 3) : number(p, digits: 1)
   }
 
   /// `850 ms`, `12.3 s`, `3 min 20 s`, `2 h 05 min`.

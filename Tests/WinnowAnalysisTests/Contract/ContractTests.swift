@@ -125,6 +125,13 @@ import WinnowCore
   }
 
   @Test(arguments: names)
+  func leavesTheKeysOfEveryEntryAlone(_ name: String) throws {
+    let options = try Catalog.method(named: name).manual.map(\.name)
+    #expect(Set(options).isDisjoint(with: MethodPlan.ownKeys))
+    #expect(Set(options).count == options.count)
+  }
+
+  @Test(arguments: names)
   func refusesSettingsOutOfRange(_ name: String) throws {
     let method = try Catalog.method(named: name)
     #expect(!method.invalidSettings.isEmpty || method.manual.isEmpty)

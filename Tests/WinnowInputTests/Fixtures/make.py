@@ -47,6 +47,10 @@ with create("group.h5") as f:
     g.create_dataset("images", data=np.zeros((5, 2, 2)))
     g["elsewhere"] = h5py.ExternalLink("matrix.h5", "/events")
 
+with create("names.h5", userblock_size=1024) as f:
+    d = f.create_dataset("events", data=np.arange(12.0).reshape(4, 3))
+    d.attrs["columns"] = np.array(["pt", "eta", "phi"], dtype=h5py.string_dtype())
+
 with create("several.h5") as f:
     random = np.random.default_rng(7)
     for name, shift, events in [("signal", 1, 60), ("background", -1, 40)]:

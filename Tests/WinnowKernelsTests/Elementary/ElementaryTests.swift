@@ -33,6 +33,10 @@ let elementaryCases = [
   ElementaryCase(
     name: "softplus", apply: Elementary.softplus, exact: { max($0, 0) + log1p(exp(-abs($0))) },
     range: -87...87, units: 3),
+  ElementaryCase(
+    name: "arctan", apply: Elementary.arctan, exact: atan, range: -20...20, units: 3),
+  ElementaryCase(
+    name: "arctan near 0", apply: Elementary.arctan, exact: atan, range: -0.5...0.5, units: 3),
 ]
 
 @Suite struct ElementaryTests {

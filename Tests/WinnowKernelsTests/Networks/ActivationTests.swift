@@ -22,6 +22,9 @@ struct ActivationCase: Sendable, CustomStringConvertible {
     },
     ActivationCase(function: Softplus()) { log1p(exp($0)) },
     ActivationCase(function: Softsign()) { $0 / (1 + abs($0)) },
+    ActivationCase(function: InverseTangent()) { atan($0) },
+    ActivationCase(function: BinaryStep()) { $0 > 0 ? 1 : 0 },
+    ActivationCase(function: Gaussian()) { exp(-$0 * $0) },
     ActivationCase(function: SigmoidLinear()) { $0 / (1 + exp(-$0)) },
     ActivationCase(function: GaussianErrorLinear()) {
       0.5 * $0 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0)))

@@ -18,16 +18,30 @@ extension Overtraining {
   /// the figures of the test sample hold in any case: boosted trees and large networks always know their
   /// training events better. Methods that keep their events (kNN) must give the training response without
   /// the event itself, or the comparison means nothing.
+  ///
+  /// Beside them, and without a say in the verdict: Anderson–Darling, the energy distance, and the loss
+  /// of signal efficiency at each working point.
   public init(train: ResponseSteps, test: ResponseSteps) {
-    let signal = Test(KolmogorovSmirnov(train, test) { $0.signal })
-    let background = Test(KolmogorovSmirnov(train, test) { $0.background })
+    let signal = Test(train, test) { $0.signal }
+    let background = Test(train, test) { $0.background }
     let trainAUC = train.auc, testAUC = test.auc
-    let error = (trainAUC.error * trainAUC.error + testAUC.error * testAUC.error).squareRoot()
-    let loss = Measured(trainAUC.value - testAUC.value, error)
+    let loss = trainAUC - testAUC
     let pValue = Self.combined([signal.pValue, background.pValue, loss.pValueOfExcess])
     self.init(
       signal: signal, background: background, loss: loss,
-      verdict: Self.verdict(pValue: pValue, loss: loss, test: testAUC.value))
+      verdict: Self.verdict(pValue: pValue, loss: loss, test: testAUC.value),
+      efficiencyLoss: MethodFigures.workingBackgrounds.map {
+        EfficiencyLoss(train: train, test: test, background: $0)
+      })
+  }
+
+  /// The same, with p-values from permutations of events.
+  /// - Parameter permutations: their number; none for 0.
+  public init(train: ScoredEvents, test: ScoredEvents, permutations: Int) {
+    self.init(train: train.steps, test: test.steps)
+    guard permutations > 0 else { return }
+    signal.add(PermutationTest(train, test, isSignal: true, permutations: permutations))
+    background.add(PermutationTest(train, test, isSignal: false, permutations: permutations))
   }
 
   /// The p-value of the smallest of independent p-values.
@@ -50,16 +64,29 @@ extension Overtraining {
 }
 
 extension Overtraining.Test {
-  fileprivate init(_ test: KolmogorovSmirnov) {
+  fileprivate init(
+    _ train: ResponseSteps, _ test: ResponseSteps,
+    _ weights: (ResponseSteps) -> CumulativeWeights
+  ) {
+    let kolmogorov = KolmogorovSmirnov(train, test, weights)
+    let anderson = AndersonDarling(train, test, weights)
     self.init(
-      distance: test.distance, pValue: test.pValue, effectiveTrain: test.firstEffective,
-      effectiveTest: test.secondEffective)
+      distance: kolmogorov.distance, pValue: kolmogorov.pValue,
+      effectiveTrain: kolmogorov.firstEffective, effectiveTest: kolmogorov.secondEffective,
+      andersonDarling: .init(value: anderson.statistic, pValue: anderson.pValue),
+      energyDistance: .init(value: EnergyDistance(train, test, weights).value))
+  }
+
+  fileprivate mutating func add(_ permuted: PermutationTest?) {
+    permutationPValue = permuted?.kolmogorovSmirnov
+    andersonDarling?.permutationPValue = permuted?.andersonDarling
+    energyDistance?.permutationPValue = permuted?.energyDistance
   }
 }
 
 extension Measured {
   /// P(as large or larger | 0 expected), normal; 1 where the error is undefined.
-  fileprivate var pValueOfExcess: Double {
+  var pValueOfExcess: Double {
     error > 0 ? SpecialFunctions.normalCDF(-value / error) : (value > 0 && error == 0 ? 0 : 1)
   }
 }

@@ -29,27 +29,19 @@ public struct KolmogorovSmirnov: Sendable, Hashable {
     _ first: ResponseSteps, _ second: ResponseSteps,
     _ weights: (ResponseSteps) -> CumulativeWeights
   ) {
-    let a = weights(first), b = weights(second)
-    let scaleA = 1 / a.total.sum, scaleB = 1 / b.total.sum
+    self.init(PooledSteps(first, second, weights))
+  }
+
+  /// Compares signal with background of one set of events. - Complexity: O(steps).
+  init(signal steps: ResponseSteps) {
+    self.init(PooledSteps(steps, steps.signal, steps, steps.background))
+  }
+
+  private init(_ pooled: PooledSteps) {
     var largest = 0.0
-    var i = 0, j = 0
-    while i < first.count, j < second.count {
-      let x = first.response[i], y = second.response[j]
-      if x >= y { i += 1 }
-      if y >= x { j += 1 }
-      largest = max(largest, abs(a.sums[i] * scaleA - b.sums[j] * scaleB))
-    }
-    // Beyond the lowest value of one sample the other may, with negative weights, still depart from 1.
-    while i < first.count {
-      i += 1
-      largest = max(largest, abs(a.sums[i] * scaleA - 1))
-    }
-    while j < second.count {
-      j += 1
-      largest = max(largest, abs(1 - b.sums[j] * scaleB))
-    }
+    pooled.forEach { largest = max(largest, abs($0.difference)) }
     distance = largest
-    firstEffective = a.total.effective
-    secondEffective = b.total.effective
+    firstEffective = pooled.firstWeights.total.effective
+    secondEffective = pooled.secondWeights.total.effective
   }
 }

@@ -1,0 +1,86 @@
+import Foundation
+import Synchronization
+import WinnowCore
+import WinnowKernels
+
+/// Reads a column from its baskets, each by one task of the team.
+struct BasketReader {
+  let image: FileImage
+  let layout: EntryLayout
+  let range: Range<Int>
+  let baskets: [BasketSlot]
+  let itemCounts: CounterSizes?
+  let team: ThreadTeam
+
+  func read() throws -> Column {
+    switch layout.content {
+    case .numbers(let run):
+      if layout.isVariable { return try jagged(run) }
+      let source = FixedNumbers(reader: self, run: run)
+      return Column(
+        entries: range, values: try run.format.type.values(from: source),
+        dimensions: layout.dimensions)
+    case .items(let type): return try nested(type)
+    }
+  }
+
+  /// The entries of a basket that are wanted, counted from its first.
+  func wanted(_ slot: BasketSlot) -> Range<Int> {
+    let part = slot.entries.clamped(to: range)
+    return part.lowerBound - slot.entries.lowerBound..<part.upperBound - slot.entries.lowerBound
+  }
+
+  /// What a task per basket yields; the fault of the first basket that has one is thrown.
+  func forEachBasket<Value>(_ body: (BasketSlot) throws -> Value) throws -> [Value] {
+    try team.map(baskets.count) { number in Result { try body(baskets[number]) } }
+      .map { try $0.get() }
+  }
+
+  // MARK: jagged numbers
+
+  private func jagged(_ run: EntryLayout.NumberRun) throws -> Column {
+    let pieces = try forEachBasket { try JaggedPiece($0, wanted($0), run, reader: self) }
+    var offsets = [0]
+    offsets.reserveCapacity(range.count + 1)
+    for piece in pieces {
+      let start = offsets[offsets.count - 1]
+      for end in piece.ends { offsets.append(start + end) }
+    }
+    let source = JaggedNumbers(pieces: pieces, run: run, team: team)
+    return Column(
+      entries: range, values: try run.format.type.values(from: source), offsets: [offsets],
+      dimensions: layout.dimensions)
+  }
+
+  // MARK: strings and nested lists
+
+  private func nested(_ type: CppType) throws -> Column {
+    let pieces = try forEachBasket { slot in
+      var items = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
+      let content = try BasketContent(slot, in: image)
+      guard let bounds = content.bounds else {
+        throw WinnowError(.badData, "a basket does not say where its entries start")
+      }
+      try items.append(content.data, bounds: bounds, entries: wanted(slot))
+      return items
+    }
+    var all = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
+    for piece in pieces { all.join(piece) }
+    return Column(entries: range, values: try all.columnValues(team: team), offsets: all.offsets)
+  }
+}
+
+/// The fault of the task with the lowest number, so that threads do not decide which one is told.
+final class FirstFault: Sendable {
+  private let found = Mutex<(task: Int, fault: any Error)?>(nil)
+
+  func catching(_ task: Int, _ body: () throws -> Void) {
+    do { try body() } catch {
+      found.withLock { if $0.map({ task < $0.task }) ?? true { $0 = (task, error) } }
+    }
+  }
+
+  func throwAny() throws {
+    if let fault = found.withLock({ $0?.fault }) { throw fault }
+  }
+}

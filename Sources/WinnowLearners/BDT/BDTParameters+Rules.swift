@@ -3,7 +3,9 @@ import WinnowKernels
 import WinnowTrees
 
 extension BDTParameters {
-  public static var rules: [ParameterRule<BDTParameters>] { presetRules + countRules + regularisationRules + samplingRules + votingRules }
+  public static var rules: [ParameterRule<BDTParameters>] {
+    presetRules + countRules + regularisationRules + samplingRules + votingRules
+  }
 
   private static var presetRules: [ParameterRule<BDTParameters>] {
     let words = BDTPreset.allCases.map(\.rawValue)

@@ -6,10 +6,10 @@ import WinnowToys
 
 @Suite struct FisherTests {
   private func train(
-    _ sample: Sample, method: FisherParameters.Method = .fisher
+    _ sample: Sample, criterion: FisherParameters.Criterion = .fisher
   ) throws -> LinearModel {
     var parameters = FisherParameters()
-    parameters.method = method
+    parameters.criterion = criterion
     return try Fisher(parameters).train(on: sample, validation: nil, in: RunContext())
   }
 
@@ -32,7 +32,7 @@ import WinnowToys
 
   // The same with C_0 + C_1 + B, B = S_0 S_1 / (S_0 + S_1)**2 * np.outer(m_0 - m_1, m_0 - m_1)
   @Test func mahalanobisAgreesWithNumPy() throws {
-    let model = try train(LinearSample.sample(.signed), method: .mahalanobis)
+    let model = try train(LinearSample.sample(.signed), criterion: .mahalanobis)
     let wanted = [0.12814503241178346, -0.30244305622331835, 0.05372963653827489]
     #expect(isClose(model.coefficients, wanted, relative: 1e-10))
     #expect(isClose(model.offset, -0.04901827431208871, relative: 1e-9))

@@ -19,9 +19,11 @@ import WinnowROOT
           let table = try ROOTFile(path("\(content)_\(kind)_\(setting).root")).table(object)
           #expect(table.entries == first.entries)
           for column in first.columns {
-            #expect(
-              try table.read(column.name, team: team) == first.read(column.name, team: team),
-              "\(content) \(kind) \(setting) \(column.name)")
+            let read = try table.read(column.name, team: team)
+            let wanted = try first.read(column.name, team: team)
+            // The sizes of lists are signed in trees and unsigned in ntuples.
+            let isEqual = read == wanted || column.name == "n" && read.values.doubles == wanted.values.doubles
+            #expect(isEqual, "\(content) \(kind) \(setting) \(column.name)")
           }
         }
       }

@@ -111,11 +111,6 @@ let package = Package(
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
 
-    // Reads ROOT files for the comparisons with uproot and ROOT
-    .executableTarget(
-      name: "rootprobe", dependencies: ["WinnowROOT", "WinnowKernels", "WinnowCore"],
-      path: "Benchmarks/root", exclude: ["make_files.C"], swiftSettings: strict),
-
     // Tests
     .target(
       name: "WinnowTestSupport", dependencies: ["WinnowCore", "WinnowMath"],

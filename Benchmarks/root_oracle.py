@@ -1,6 +1,6 @@
 """Compares WinnowROOT with uproot, column by column, over a folder of ROOT files.
 
-Usage: root_oracle.py PROBE FOLDER [TABLE.md]     (PROBE is the built `rootprobe`)
+Usage: root_oracle.py PROBE FOLDER [TABLE.md]     (PROBE is the built `winnow-bench-root`)
 
 Needs uproot, awkward and numpy. Each column that uproot reads as numbers or strings must be read
 equal by WinnowROOT; each one that WinnowROOT refuses must be named with its type and a reason.

@@ -2,7 +2,7 @@
 
 Usage: root_read.py PROBE FOLDER [ENTRIES] [THREADS] [OUTPUT.json]
 
-PROBE is the built `rootprobe`. Needs uproot, awkward and `root` from PyPI; makes the files in
+PROBE is the built `winnow-bench-root`. Needs uproot, awkward and `root` from PyPI; makes the files in
 FOLDER when they are missing. Times are medians of interleaved runs, files in the page cache.
 """
 
@@ -61,7 +61,7 @@ def main():
     if not (folder / "ntuple_zstd5.root").exists():
         folder.mkdir(parents=True, exist_ok=True)
         import ROOT
-        macro = pathlib.Path(__file__).parent / "root" / "make_files.C"
+        macro = pathlib.Path(__file__).parent / "Sources/winnow-bench-root/make_files.C"
         ROOT.gROOT.ProcessLine(f'.L {macro}')
         ROOT.gROOT.ProcessLine(f'make_files("{folder}", {entries});')
     rows = []

@@ -171,4 +171,75 @@ import WinnowToys
       ["apply", "run/models/Fisher.safetensors", "--input", "far.csv", "--output", "o.csv"], folder)
     #expect(result.errors.contains("1 of 2 events (50 %) are outside the training range of “x1”"))
   }
+
+  @Test func filesThatAreNotOfARunAreNeverTouched() throws {
+    let folder = try bench()
+    let mine = folder.url.appendingPathComponent("mine")
+    try FileManager.default.createDirectory(
+      at: mine.appendingPathComponent("models"), withIntermediateDirectories: true)
+    try Data("x".utf8).write(to: mine.appendingPathComponent("models/notes.txt"))
+    try Data("name: mine\n".utf8).write(to: mine.appendingPathComponent("analysis.yaml"))
+    for option in ["--overwrite", "--resume"] {
+      try run(["train", "a.yaml", "--output", "mine", option, "--quiet"], folder, code: 73)
+    }
+    #expect(try String(contentsOf: mine.appendingPathComponent("analysis.yaml"), encoding: .utf8) == "name: mine\n")
+    #expect(FileManager.default.fileExists(atPath: mine.appendingPathComponent("models/notes.txt").path))
+  }
+
+  @Test func aMistakeCostsNoOldResult() throws {
+    let folder = try bench()
+    try run(["train", "a.yaml", "--output", "run", "--quiet"], folder)
+    try folder.write(
+      "bad.yaml",
+      """
+      name: t
+      input: {file: d.csv, label: class, signal: signal, background: background}
+      variables: [x1, x2]
+      methods: {Fisher: {transforms: [gaus]}}
+      """)
+    let result = try run(["train", "bad.yaml", "--output", "run", "--overwrite"], folder, code: 78)
+    #expect(result.errors.contains("did you mean “gauss”"))
+    let report = folder.url.appendingPathComponent("run/report.html")
+    #expect(FileManager.default.fileExists(atPath: report.path))
+  }
+
+  @Test func applyRefusesToOverwriteItsInput() throws {
+    let folder = try bench()
+    try run(["train", "a.yaml", "--output", "run", "--quiet"], folder)
+    let model = "run/models/Fisher.safetensors"
+    let before = try Data(contentsOf: folder.url.appendingPathComponent("d.csv"))
+    try run(["apply", model, "--input", "d.csv", "--output", "./d.csv"], folder, code: 64)
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent("d.csv")) == before)
+  }
+
+  @Test func aDamagedModelIsRefused() throws {
+    let folder = try bench()
+    try run(["train", "a.yaml", "--output", "run", "--quiet"], folder)
+    var data = try Data(contentsOf: folder.url.appendingPathComponent("run/models/KNN.safetensors"))
+    data[data.count - 5] ^= 1
+    try folder.write("bad.safetensors", data)
+    let result = try run(["verify", "bad.safetensors"], folder, code: 65)
+    #expect(result.errors.contains("digest"))
+  }
+
+  @Test func columnsOfAFileWithoutHeaderAreNamedInApplyToo() throws {
+    let folder = try bench()
+    let text = try String(contentsOf: folder.url.appendingPathComponent("d.csv"), encoding: .utf8)
+    let lines = text.split(separator: "\n").dropFirst()
+    try folder.write("bare.csv", lines.joined(separator: "\n") + "\n")
+    try folder.write(
+      "bare.yaml",
+      """
+      name: t
+      input:
+        {file: bare.csv, label: class, signal: signal, background: background,
+         csv: {header: false, names: [a, b, c, w, id, class]}}
+      variables: [a, b]
+      methods: {Fisher: {}}
+      """)
+    try run(["train", "bare.yaml", "--output", "run", "--quiet"], folder)
+    try run(
+      ["apply", "run/models/Fisher.safetensors", "--input", "bare.csv", "--output", "o.csv"], folder)
+    #expect(try column("Fisher", "o.csv", folder).count == 1500)
+  }
 }

@@ -5,6 +5,7 @@ import WinnowInput
 /// Loads and divides the events that an analysis names.
 struct EventLoader {
   let plan: AnalysisPlan
+  let threads: Int
 
   /// - Throws: what is wrong with a file, a column, a value, the split; with its place.
   func load() throws -> EventSets {
@@ -78,6 +79,7 @@ extension EventLoader {
         column: label.column, signal: label.signal, background: label.background)
       request.options = csv.readingOptions
     }
+    request.options.threads = threads
     request.spectators = try plan.allSpectators.map { try NamedExpression(parsing: $0) }
     request.cut = try plan.cut?.expression
     request.weight = try plan.weight?.expression
@@ -96,7 +98,7 @@ extension EventLoader {
 
 extension CSVPlan {
   var readingOptions: ReadingOptions {
-    var options = ReadingOptions(names: names, threads: ThreadBudget.ofJob())
+    var options = ReadingOptions(names: names)
     options.csv.delimiter = delimiter
     options.csv.header = header.map { $0 ? .present : .absent } ?? .detect
     return options

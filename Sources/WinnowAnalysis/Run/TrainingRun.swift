@@ -37,7 +37,7 @@ public struct TrainingRun: Sendable {
   /// - Throws: `WinnowError`; what was finished by then stays in the folder for `--resume`.
   @discardableResult
   public func execute() throws -> RunSummary {
-    let events = try EventLoader(plan: plan).load()
+    let events = try EventLoader(plan: plan, threads: options.threads).load()
     let jobs = jobs(events)
     for job in jobs { try job.check() }
     try folder.prepare(analysis: resolvedText(), start: options.start)

@@ -9,9 +9,9 @@ extension Overtraining {
   /// as p = 1 − (1 − p_min)³ (Šidák), so that equal samples raise an alarm in at most 5 % of cases.
   ///
   /// - none seen: p ≥ 0.05.
-  /// - present but harmless: p < 0.05, but the loss AUC_train − AUC_test is below half of the share of
+  /// - present but harmless: p < 0.05, but the loss AUC_train − AUC_test is below a fifth of the share of
   ///   wrongly ordered pairs, 1 − AUC_test, or not above twice its own error.
-  /// - harmful: p < 0.05 and a loss beyond both: training events hide more than half of the mistakes.
+  /// - harmful: p < 0.05 and a loss beyond both: training events hide more than a fifth of the mistakes.
   ///
   /// The p-value says whether the samples differ at all: with enough events they always do. The loss says
   /// whether it matters. It is no proof that a simpler method would do better on new events, for which
@@ -56,7 +56,7 @@ extension Overtraining {
       return "none seen: training and test responses agree (\(p))"
     }
     let size = String(format: "%+.4f ± %.4f", loss.value, loss.error)
-    let matters = loss.value > (1 - test) / 2 && loss.value > 2 * loss.error
+    let matters = loss.value > (1 - test) / 5 && loss.value > 2 * loss.error
     return matters
       ? "harmful: the AUC on training events is larger by \(size) (\(p)); simplify or regularise"
       : "present but harmless: responses differ (\(p)), the AUC by \(size)"

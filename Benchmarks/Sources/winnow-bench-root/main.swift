@@ -1,6 +1,6 @@
-// Reads ROOT files for the comparison with uproot and ROOT: `rootprobe dump FILE DIR` writes all
-// columns as raw bytes with an index, `rootprobe copy` writes them to a new file, and
-// `rootprobe time FILE TABLE THREADS [COLUMN…]` measures.
+// Reads ROOT files for the comparison with uproot and ROOT: `winnow-bench-root dump FILE DIR` writes all
+// columns as raw bytes with an index, `winnow-bench-root copy` writes them to a new file, and
+// `winnow-bench-root time FILE TABLE THREADS [COLUMN…]` measures.
 
 import Foundation
 import WinnowCore
@@ -21,7 +21,7 @@ do {
       columns: Array(arguments.dropFirst(5))
     ).run()
   default:
-    print("usage: rootprobe dump FILE DIR | copy FILE TABLE OUTPUT COMPRESSION")
+    print("usage: winnow-bench-root dump FILE DIR | copy FILE TABLE OUTPUT COMPRESSION")
     print("       | time FILE TABLE THREADS [COLUMN…]")
     exit(64)
   }

@@ -12,6 +12,19 @@ public enum Manual {
     let summary: String
     let options: [OptionDescription]
     var notes: [String] = []
+
+    /// With defaults that leave room for other columns on a terminal.
+    var shortened: Entry {
+      let room = 40
+      let options = options.map { option in
+        let text = option.defaultValue
+        return OptionDescription(
+          name: option.name,
+          defaultValue: text.count > room ? text.prefix(room - 1) + "…" : text,
+          range: option.range, summary: option.summary)
+      }
+      return Entry(name: name, summary: summary, options: options, notes: notes)
+    }
   }
 
   private static var methods: [Entry] {
@@ -84,7 +97,8 @@ public enum Manual {
           + Spelling.hint(for: name, in: names))
     }
     return found.map { entry in
-      ([table(entry).text(width: TextReport.width)] + entry.notes).joined(separator: "\n")
+      ([table(entry.shortened).text(width: TextReport.width)] + entry.notes)
+        .joined(separator: "\n")
     }.joined(separator: "\n\n")
   }
 

@@ -12,19 +12,6 @@ public enum Manual {
     let summary: String
     let options: [OptionDescription]
     var notes: [String] = []
-
-    /// With defaults that leave room for other columns on a terminal.
-    var shortened: Entry {
-      let room = 40
-      let options = options.map { option in
-        let text = option.defaultValue
-        return OptionDescription(
-          name: option.name,
-          defaultValue: text.count > room ? text.prefix(room - 1) + "…" : text,
-          range: option.range, summary: option.summary)
-      }
-      return Entry(name: name, summary: summary, options: options, notes: notes)
-    }
   }
 
   private static var methods: [Entry] {
@@ -96,10 +83,17 @@ public enum Manual {
         .usage, "there is no method, transform or toy “\(name)”"
           + Spelling.hint(for: name, in: names))
     }
-    return found.map { entry in
-      ([table(entry.shortened).text(width: TextReport.width)] + entry.notes)
-        .joined(separator: "\n")
-    }.joined(separator: "\n\n")
+    return found.map(list).joined(separator: "\n\n")
+  }
+
+  /// Options one below the other: defaults and ranges may be longer than a line.
+  private static func list(_ entry: Entry) -> String {
+    let options = entry.options.map { option in
+      "  \(option.name): \(option.summary)\n"
+        + "      default \(option.defaultValue); allowed: \(option.range)"
+    }
+    let notes = entry.notes.map { "  \($0)" }
+    return (["\(entry.name): \(entry.summary)"] + options + notes).joined(separator: "\n")
   }
 
   /// The whole manual.
@@ -107,16 +101,16 @@ public enum Manual {
     let parts = sections.map { section in
       "## \(section.title)\n\n" + section.entries.map { entry in
         "### \(entry.name)\n\n\(entry.summary)\n\n"
-          + (entry.options.isEmpty ? "No options.\n" : table(entry, title: "").markdown())
+          + (entry.options.isEmpty ? "No options.\n" : table(entry).markdown())
           + entry.notes.map { "\n\($0)\n" }.joined()
       }.joined(separator: "\n")
     }
     return "# Methods, transforms and toys\n\n" + parts.joined(separator: "\n")
   }
 
-  private static func table(_ entry: Entry, title: String? = nil) -> Table {
+  private static func table(_ entry: Entry) -> Table {
     Table(
-      title: title ?? "\(entry.name): \(entry.summary)",
+      title: "",
       columns: [
         .init("option", .left), .init("default", .left), .init("range", .left),
         .init("meaning", .left),

@@ -40,7 +40,7 @@ docs: build
 # One executable with Swift's runtime inside; the C libraries stay shared.
 install: packages
 	swift build $(FLAGS) --static-swift-stdlib --scratch-path .build/static --product winnow
-	install -D .build/static/release/winnow $(DESTDIR)$(PREFIX)/bin/winnow
+	install -s -D .build/static/release/winnow $(DESTDIR)$(PREFIX)/bin/winnow
 
 packages:
 	@.ci/packages

@@ -1,6 +1,6 @@
 #pragma once
-// Debian's libopenblas-dev carries CBLAS and, with liblapacke-dev absent, LAPACK's Fortran symbols.
-#include <cblas.h>
+// OpenBLAS carries LAPACK's Fortran symbols. Its cblas.h stays out: GSL's declares the same enums in
+// another way, and no module may see both.
 
 // LAPACK: eigenvalues and eigenvectors of a real symmetric matrix, by divide and conquer.
 void dsyevd_(

@@ -17,34 +17,14 @@ import shutil
 import subprocess
 import sys
 import time
-import venv
 from pathlib import Path
 
+import environment
+
 HERE = Path(__file__).resolve().parent
-VENV = HERE / ".venv"
 RESULTS = HERE / "results"
 WORK = HERE / ".build" / "neighbours"
 PEERS = ["numpy", "scipy", "scikit-learn", "faiss-cpu"]
-
-
-def enter_environment():
-    """Runs this script again inside its virtual environment, made where it is missing."""
-    python = VENV / "bin" / "python"
-    if Path(sys.prefix) == VENV:
-        return
-    if not python.exists():
-        venv.create(VENV, with_pip=True)
-    probe = [str(python), "-c", "import numpy, scipy, sklearn, faiss"]
-    if subprocess.run(probe, stderr=subprocess.DEVNULL).returncode:
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *PEERS], check=True)
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
-
-
-def build_winnow():
-    subprocess.run(
-        ["swift", "build", "-c", "release", "-Xcc", "-march=native", "--package-path", str(HERE),
-         "--product", "winnow-bench-neighbours"], check=True, stdout=subprocess.DEVNULL)
-    return HERE / ".build" / "release" / "winnow-bench-neighbours"
 
 
 def build_nanoflann():
@@ -215,7 +195,8 @@ def main():
     parser.add_argument("--winnow", type=Path, help="a program built before")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    programs = {"winnow": options.winnow or build_winnow(), "nanoflann": build_nanoflann()}
+    winnow = options.winnow or environment.build("winnow-bench-neighbours")
+    programs = {"winnow": winnow, "nanoflann": build_nanoflann()}
     programs = {label: program for label, program in programs.items() if program}
     results = {name: show(name, compare(name, options, programs)) for name in options.cases}
     RESULTS.mkdir(exist_ok=True)
@@ -225,7 +206,7 @@ def main():
 
 
 if __name__ == "__main__":
-    enter_environment()
+    environment.enter(PEERS, ["numpy", "scipy", "sklearn", "faiss"])
     import numpy as np
 
     main()

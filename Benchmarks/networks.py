@@ -15,13 +15,12 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 import time
-import venv
 from pathlib import Path
 
+import environment
+
 HERE = Path(__file__).resolve().parent
-VENV = HERE / ".venv"
 RESULTS = HERE / "results"
 WORK = HERE / ".build" / "networks"
 PEERS = ["numpy", "torch"]
@@ -29,26 +28,6 @@ INPUTS = 28
 CASES = {"28-100-100-1": ([100, 100], 256), "28-32-1": ([32], 100), "4x300": ([300] * 4, 1000)}
 # What is aimed at: the part of the faster peer's time.
 GOALS = {"28-100-100-1": 0.3, "28-32-1": 0.2, "4x300": 0.6}
-
-
-def enter_environment():
-    """Runs this script again inside its virtual environment, made where it is missing."""
-    python = VENV / "bin" / "python"
-    if Path(sys.prefix) == VENV:
-        return
-    if not python.exists():
-        venv.create(VENV, with_pip=True)
-    probe = [str(python), "-c", "import numpy, torch"]
-    if subprocess.run(probe, stderr=subprocess.DEVNULL).returncode:
-        subprocess.run([str(python), "-m", "pip", "install", "-q", *PEERS], check=True)
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
-
-
-def build_winnow():
-    subprocess.run(
-        ["swift", "build", "-c", "release", "-Xcc", "-march=native", "--package-path", str(HERE),
-         "--product", "winnow-bench-networks"], check=True, stdout=subprocess.DEVNULL)
-    return HERE / ".build" / "release" / "winnow-bench-networks"
 
 
 def events(count):
@@ -154,7 +133,7 @@ def main():
     parser.add_argument("--winnow", type=Path, help="a program built before")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    program = options.winnow or build_winnow()
+    program = options.winnow or environment.build("winnow-bench-networks")
     x, labels = events(options.events)
     x.T.copy().tofile(WORK / "columns.f32")
     labels.tofile(WORK / "labels.f32")
@@ -166,7 +145,7 @@ def main():
 
 
 if __name__ == "__main__":
-    enter_environment()
+    environment.enter(PEERS, ["numpy", "torch"])
     import numpy as np
 
     main()

@@ -6,15 +6,18 @@ public struct RunContext: Sendable {
   public let threads: Int
   public let progress: any ProgressReceiver
   public let cancellation: Cancellation
+  /// Where a long training leaves its state; nil where nobody wants to resume it.
+  public let checkpoints: (any CheckpointKeeper)?
 
   public init(
     seed: UInt64 = 100, threads: Int = 1, progress: any ProgressReceiver = SilentProgress(),
-    cancellation: Cancellation = Cancellation()
+    cancellation: Cancellation = Cancellation(), checkpoints: (any CheckpointKeeper)? = nil
   ) {
     self.seed = seed
     self.threads = max(1, threads)
     self.progress = progress
     self.cancellation = cancellation
+    self.checkpoints = checkpoints
   }
 
   /// Call between steps of long work. - Throws: `interrupted` once the run was cancelled.
@@ -35,6 +38,18 @@ public protocol ProgressReceiver: Sendable {
 public struct SilentProgress: ProgressReceiver {
   public init() {}
   public func advance(step: Int, total: Int, events: Int, note: String) {}
+}
+
+/// Keeps the state of one unfinished training, so that a run that was killed goes on where it was
+/// and ends with the same bits. Called from the training's thread.
+public protocol CheckpointKeeper: Sendable {
+  /// The newest state of an earlier run with the same data and settings; nil where there is none.
+  /// - Throws: `badData` for a file that is no checkpoint.
+  func latest() throws -> Archive?
+  /// Whether enough time has passed since a state was kept; asked between steps.
+  var isDue: Bool { get }
+  /// Replaces the kept state, at once or not at all.
+  func keep(_ state: Archive) throws
 }
 
 /// A flag that a signal handler or another thread raises.

@@ -31,11 +31,12 @@ extension AnalysisPlan {
       try EvaluationOptions(reading: $0, owner: "evaluation")
     } ?? EvaluationOptions()
     self.directory = directory
+    systematics = try top.read("systematics") { try SystematicPlan.list($0, of: self) } ?? []
   }
 
   static let keys = [
     "name", "input", "variables", "spectators", "weight", "cut", "missing", "normalization",
-    "split", "transforms", "methods", "evaluation",
+    "split", "transforms", "methods", "evaluation", "systematics",
   ]
 
   /// The name becomes part of file names.

@@ -7,7 +7,7 @@ extension AnalysisPlan {
   /// The analysis with every default filled in and every path absolute: it runs from anywhere, and
   /// two runs of one text are of one analysis.
   public func resolved() throws -> Setting {
-    var entries: [Setting.Entry] = [.init("name", Setting(.text(name))), .init("input", inputSetting)]
+    var entries: [Setting.Entry] = [.init("name", Setting(.text(name))), .init("input", input.setting(directory))]
     entries.append(.init("variables", Setting(.list(variables.map(\.setting)))))
     if !spectators.isEmpty { entries.append(.init("spectators", .texts(spectators))) }
     if let weight { entries.append(.init("weight", Setting(.text(weight)))) }
@@ -18,16 +18,13 @@ extension AnalysisPlan {
     if let transforms { entries.append(.init("transforms", transforms)) }
     entries.append(.init("methods", try methodsSetting()))
     entries.append(.init("evaluation", evaluation.settings))
+    if !systematics.isEmpty {
+      entries.append(
+        .init("systematics", Setting(.table(systematics.map { .init($0.name, $0.setting(directory)) }))))
+    }
     return Setting(.table(entries))
   }
 
-  private var inputSetting: Setting {
-    switch input {
-    case .together(let events): events.setting(directory)
-    case .apart(let train, let test):
-      .table(["train": train.setting(directory), "test": test.setting(directory)])
-    }
-  }
 
   private func methodsSetting() throws -> Setting {
     let entries = try methods.map { plan in
@@ -41,6 +38,16 @@ extension AnalysisPlan {
       return Setting.Entry(plan.name, Setting(.table(own)))
     }
     return Setting(.table(entries))
+  }
+}
+
+extension InputPlan {
+  func setting(_ directory: URL) -> Setting {
+    switch self {
+    case .together(let events): events.setting(directory)
+    case .apart(let train, let test):
+      .table(["train": train.setting(directory), "test": test.setting(directory)])
+    }
   }
 }
 

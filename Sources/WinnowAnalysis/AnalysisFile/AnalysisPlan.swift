@@ -19,6 +19,8 @@ public struct AnalysisPlan: Sendable {
   public var methods: [MethodPlan]
   /// What the figures assume.
   public var evaluation: EvaluationOptions
+  /// Variations of the test events, and what they do to each method.
+  public var systematics: [SystematicPlan] = []
   /// Relative paths in the file start here.
   public var directory: URL
 }

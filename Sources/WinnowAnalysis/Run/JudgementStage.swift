@@ -21,6 +21,9 @@ struct JudgementStage {
     let methods: [MethodSummary]
     /// Paired differences on the same test events, in the order of the ranking.
     let comparisons: [MethodComparison]
+    let overlaps: [MethodOverlap]
+    /// The responses to the test events, by the name of the method.
+    let scored: [String: ScoredEvents]
   }
 
   /// Responses of one method, and the time the test events took.
@@ -48,7 +51,11 @@ struct JudgementStage {
       inputs: try inputFigures(methods),
       methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
       comparisons: MethodComparison.all(
-        order.map { (methods[$0].classifier.name, figures[$0].influence) }))
+        order.map { (methods[$0].classifier.name, figures[$0].influence) }),
+      overlaps: MethodOverlap.all(
+        order.map { (methods[$0].classifier.name, figures[$0].test) }),
+      scored: Dictionary(
+        uniqueKeysWithValues: order.map { (methods[$0].classifier.name, figures[$0].test) }))
   }
 
   /// One method after the other with all threads, so that times mean something.
@@ -92,6 +99,7 @@ extension JudgementStage {
     let figures: MethodFigures
     let probability: SignalProbability
     let influence: AUCInfluence
+    let test: ScoredEvents
   }
 
   /// The figures of all methods, in parallel.
@@ -110,10 +118,13 @@ extension JudgementStage {
       response: learnt.map { responses.train[$0] },
       of: learnt.count == events.train.count ? events.train : events.train.selecting(learnt))
     let test = try ScoredEvents(response: responses.test, of: events.test)
+    var figures = try MethodFigures(
+      test: test, train: train, inputs: events.test, options: plan.evaluation)
+    SpectatorStudy(train: events.train, trainRows: learnt, test: events.test)
+      .add(to: &figures, train: train, test: test)
     return Judged(
-      figures: try MethodFigures(
-        test: test, train: train, inputs: events.test, options: plan.evaluation),
-      probability: SignalProbability(fittedTo: test.steps), influence: AUCInfluence(test))
+      figures: figures, probability: SignalProbability(fittedTo: test.steps),
+      influence: AUCInfluence(test), test: test)
   }
 
   /// Figures of the inputs, plain and after each transform chain in use.

@@ -54,7 +54,11 @@ public struct TrainingRun: Sendable {
       plan: plan, events: events, folder: folder, threads: options.threads,
       cancellation: cancellation
     ).run(&methods)
-    let summary = summary(events, judgement)
+    var summary = summary(events, judgement)
+    try StudyStage(
+      plan: plan, events: events, console: console, threads: options.threads,
+      cancellation: cancellation
+    ).add(to: &summary, methods: methods, scored: judgement.scored)
     try RunFolder.write(SummaryCoding.encode(summary), to: folder.summary)
     try Reporting.write(summary, folder: folder, console: console)
     return summary
@@ -98,12 +102,14 @@ public struct TrainingRun: Sendable {
   }
 
   private func summary(_ events: EventSets, _ judgement: JudgementStage.Outcome) -> RunSummary {
-    RunSummary(
+    var summary = RunSummary(
       version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
       seed: options.seed, threads: options.threads, events: events.classes,
       split: events.splitSentence, weightNormalization: events.normalizationSentence,
       remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
       comparisons: judgement.comparisons)
+    summary.overlaps = judgement.overlaps.isEmpty ? nil : judgement.overlaps
+    return summary
   }
 }
 

@@ -97,7 +97,7 @@ enum PageTemplates {
     <p class="brand">Winnow</p>
     <ol>
     <li><a href="#summary">Summary</a></li>
-    <li><a href="#comparison">Comparison</a></li>
+    {{#chapters}}<li><a href="#{{id}}">{{title}}</a></li>{{/chapters}}
     <li><a href="#inputs">Inputs</a>
     <ol>{{#inputs}}<li><a href="#{{id}}">{{title}}</a></li>{{/inputs}}</ol></li>
     <li><a href="#methods">Methods</a>
@@ -121,15 +121,15 @@ enum PageTemplates {
     {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
     </section>
 
-    <section id="comparison">
-    <h2>Comparison of the methods</h2>
-    <div class="figures">{{#comparison}}{{> figure}}{{/comparison}}</div>
-    {{#differences}}{{> table}}{{/differences}}
-    {{#efficiencies}}{{> table}}{{/efficiencies}}
-    {{#overtraining}}{{> table}}{{/overtraining}}
-    {{#bestCuts}}{{> table}}{{/bestCuts}}
+    {{#chapters}}
+    <section id="{{id}}">
+    <h2>{{title}}</h2>
+    <p class="question">{{text}}</p>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{#tables}}{{> table}}{{/tables}}
     </section>
 
+    {{/chapters}}
     <section id="inputs">
     <h2>Input variables</h2>
     {{#inputTable}}{{> table}}{{/inputTable}}

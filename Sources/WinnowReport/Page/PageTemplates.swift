@@ -98,6 +98,7 @@ enum PageTemplates {
     <ol>
     <li><a href="#summary">Summary</a></li>
     {{#chapters}}<li><a href="#{{id}}">{{title}}</a></li>{{/chapters}}
+    {{#explorer}}<li id="explore-entry" hidden="hidden"><a href="#explore">Explore</a></li>{{/explorer}}
     <li><a href="#inputs">Inputs</a>
     <ol>{{#inputs}}<li><a href="#{{id}}">{{title}}</a></li>{{/inputs}}</ol></li>
     <li><a href="#methods">Methods</a>
@@ -130,6 +131,13 @@ enum PageTemplates {
     </section>
 
     {{/chapters}}
+    {{#explorer}}
+    <section id="explore" hidden="hidden">
+    <h2>Explore</h2>
+    <p>Switch methods on and off, move the cut (or the pointer over the picture), change what is \
+    expected. Points are those of the ROC curves above.</p>
+    </section>
+    {{/explorer}}
     <section id="inputs">
     <h2>Input variables</h2>
     {{#inputTable}}{{> table}}{{/inputTable}}
@@ -153,6 +161,12 @@ enum PageTemplates {
 
     {{> definitions}}
     </main>
+    {{#explorer}}
+    <script type="application/json" id="explore-data">{{{.}}}</script>
+    <script>/*<![CDATA[*/
+    {{{script}}}
+    /*]]>*/</script>
+    {{/explorer}}
     </body>
     </html>
 

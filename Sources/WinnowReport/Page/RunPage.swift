@@ -16,6 +16,9 @@ struct RunPage {
   let methods: [PageModel.Method]
   let chapters: [PageModel.Chapter]
   let definitions = Definition.all
+  /// Data of the script as JSON; nil where there is nothing to explore.
+  let explorer: String?
+  let script = ExplorerScript.text
 
   init(_ summary: RunSummary, plots: RunPlots, store: FigureStore) {
     let tables = RunTables(summary), compared = MethodTables(summary.methods)
@@ -47,6 +50,7 @@ struct RunPage {
       PageModel.Method(
         summary.methods[$0], id: ids[$0], plots: plots.methods[$0].plots, store: store)
     }
+    explorer = ExplorerData(summary)?.json
     chapters = Chapter.all(summary).map { PageModel.Chapter($0, store: store) }
   }
 }

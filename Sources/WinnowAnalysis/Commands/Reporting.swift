@@ -7,9 +7,10 @@ import WinnowReport
 /// Tables, plots and pages of finished runs. Everything comes from `summary.json`.
 public enum Reporting {
   /// Writes plots and page of a run and prints its tables.
-  static func write(_ summary: RunSummary, folder: RunFolder, console: Console) throws {
-    let outcome = try ReportWriter(summary).write(into: folder.url)
-    console.table(TextReport(summary).render(color: console.usesColor))
+  static func write(_ summary: TaskSummary, folder: RunFolder, console: Console) throws {
+    let report = ReportWriter(summary)
+    let outcome = try report.write(into: folder.url)
+    console.table(report.text(color: console.usesColor))
     tell(outcome, console)
   }
 
@@ -22,8 +23,7 @@ public enum Reporting {
   public static func compare(_ folders: [RunFolder], into directory: URL) throws {
     let summaries = try folders.map { try summary(of: $0) }
     let labels = distinctLabels(folders)
-    let report = ComparisonReport(
-      zip(labels, summaries).map { ComparisonReport.Run(label: $0, summary: $1) })
+    let report = try ComparisonWriter(Array(zip(labels, summaries)))
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
@@ -31,17 +31,17 @@ public enum Reporting {
     }
     let console = console()
     let outcome = try report.write(into: directory)
-    console.table(report.render(color: console.usesColor))
+    console.table(report.text(color: console.usesColor))
     tell(outcome, console)
   }
 
   /// - Throws: `noInput` where there is no finished run, `badData` where its summary is damaged.
-  static func summary(of folder: RunFolder) throws -> RunSummary {
+  static func summary(of folder: RunFolder) throws -> TaskSummary {
     guard let data = try? Data(contentsOf: folder.summary) else {
       throw WinnowError(
         .noInput, "no finished run in “\(folder.url.relativePath)”: it has no summary.json")
     }
-    return try SummaryCoding.decode(data, file: folder.summary.relativePath)
+    return try SummaryCoding.decodeTask(data, file: folder.summary.relativePath)
   }
 
   /// The folders' names, or their paths where names repeat.

@@ -10,22 +10,7 @@ public struct RunTables: Sendable {
 
   /// Events and weights of each class.
   public var events: Table {
-    Table(
-      title: "Events",
-      columns: [
-        .init("Class", .left), .init("Sample", .left), .init("Events"), .init("Sum of weights"),
-        .init("Negative weights"), .init("Effective events"),
-      ],
-      rows: summary.events.flatMap { events in
-        [("training", events.train), ("test", events.test)].map { sample, part in
-          [
-            events.name, sample, FigureFormat.count(part.events),
-            FigureFormat.number(part.sumOfWeights, digits: 6),
-            FigureFormat.count(part.negativeWeights),
-            FigureFormat.number(part.effective, digits: 6),
-          ]
-        }
-      })
+    ClassEvents.table(summary.events)
   }
 
   /// Differences in AUC of pairs of methods, on the same events; nil where there are none.

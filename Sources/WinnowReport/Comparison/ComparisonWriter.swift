@@ -18,6 +18,7 @@ public struct ComparisonWriter: Sendable {
       throw WinnowError(
         .badData, "runs of different tasks cannot be compared: \(tasks.joined(separator: ", "))")
     }
+    let runs = Self.numbered(runs)
     let regressions = runs.compactMap { run in run.summary.regression.map { (run.label, $0) } }
     let multiclass = runs.compactMap { run in run.summary.multiclass.map { (run.label, $0) } }
     if let merged = try RegressionSummary(merging: regressions) {
@@ -32,6 +33,18 @@ public struct ComparisonWriter: Sendable {
           runs.compactMap { run in
             run.summary.classification.map { .init(label: run.label, summary: $0) }
           }))
+    }
+  }
+
+  /// Equal labels get numbers.
+  private static func numbered(
+    _ runs: [(label: String, summary: TaskSummary)]
+  ) -> [(label: String, summary: TaskSummary)] {
+    var seen: [String: Int] = [:]
+    return runs.map { run in
+      seen[run.label, default: 0] += 1
+      let number = seen[run.label, default: 1]
+      return (number == 1 ? run.label : "\(run.label) (\(number))", run.summary)
     }
   }
 

@@ -21,7 +21,8 @@ struct MulticlassReport: RunReport {
       sections: [
         SectionContent(
           id: "summary", title: "Summary",
-          tables: [tables.ranking, tables.oneAgainstRest] + [tables.differences].compactMap { $0 }),
+          tables: [tables.ranking, tables.oneAgainstRest, tables.overtraining]
+            + [tables.differences].compactMap { $0 }),
         SectionContent(
           id: "confusion", title: "Confusion matrices", tables: tables.confusion),
         SectionContent(
@@ -60,7 +61,7 @@ struct MulticlassReport: RunReport {
           + pages.lines([summary.facts.split, summary.facts.weightNormalization]),
         pages.text(tables.inputs),
       ] + tables.confusion.map(pages.text)
-        + [tables.efficiencies, tables.oneAgainstRest, tables.ranking].map(pages.text)
+        + [tables.efficiencies, tables.oneAgainstRest, tables.overtraining, tables.ranking].map(pages.text)
         + [
           tables.differencesFromBest.map(pages.text) ?? "",
           pages.remarks(summary.facts.remarks + own),

@@ -13,14 +13,13 @@ struct MulticlassTables {
       title: "Methods ranked by the mean one-against-rest AUC (test sample)",
       columns: [
         .init("Method", .left), .init("Mean AUC"), .init("Accuracy"), .init("Balanced accuracy"),
-        .init("AUC (train)"), .init("Train"), .init("Apply"), .init("Model"),
+        .init("Train"), .init("Apply"), .init("Model"),
       ],
       rows: summary.methods.map { method in
         [
           method.name, FigureFormat.measured(method.test.auc),
           FigureFormat.measured(method.test.accuracy),
           FigureFormat.measured(method.test.balancedAccuracy),
-          FigureFormat.measured(method.training.auc),
           FigureFormat.duration(seconds: method.cost.trainSeconds),
           FigureFormat.duration(nanoseconds: method.cost.applyNsPerEvent),
           FigureFormat.size(bytes: method.cost.modelBytes),
@@ -28,6 +27,21 @@ struct MulticlassTables {
       },
       note: "Accuracy: fraction of events whose largest output is that of their class. Balanced: its mean "
         + "over classes. Apply: per event.")
+  }
+
+  /// Training sample against test sample.
+  var overtraining: Table {
+    Table(
+      title: "Training sample against test sample",
+      columns: [
+        .init("Method", .left), .init("Mean AUC (train)"), .init("Mean AUC (test)"),
+        .init("Accuracy (train)"), .init("Accuracy (test)"),
+      ],
+      rows: summary.methods.map { method in
+        [method.name]
+          + [method.training.auc, method.test.auc, method.training.accuracy, method.test.accuracy]
+          .map(FigureFormat.measured)
+      })
   }
 
   /// AUC of each class against all others.

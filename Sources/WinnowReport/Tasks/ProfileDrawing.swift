@@ -8,6 +8,8 @@ struct ProfileDrawing {
     let profiles: [DeviationProfile]
   }
 
+  private static let raw = Ink("#555555", dash: [3, 3])
+
   private let target: TargetFigures
   private let curves: [Curve]
   private let stem: String
@@ -19,7 +21,7 @@ struct ProfileDrawing {
     curves = summary.methods.enumerated().map {
       Curve(name: $1.name, ink: .method($0), profiles: $1.targets[index].profiles)
     } + summary.raw.filter { $0.target == target.name }.map {
-      Curve(name: "raw estimate", ink: .guide, profiles: $0.profiles)
+      Curve(name: "raw estimate", ink: Self.raw, profiles: $0.profiles)
     }
   }
 

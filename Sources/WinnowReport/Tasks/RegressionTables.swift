@@ -36,20 +36,18 @@ struct RegressionTables {
           target == 0 ? "Methods ranked by the RMS of the deviation (test sample)"
             : "Deviations (test sample)", target),
         columns: [
-          .init("Method", .left), .init("Bias"), .init("RMS"), .init("σ_eff"), .init("⟨|d|⟩"),
-          .init("ρ"), .init("Train"), .init("Apply"), .init("Model"),
+          .init("Method", .left), .init("Bias"), .init("RMS"), .init("σ_eff"), .init("Train"),
+          .init("Apply"), .init("Model"),
         ],
         rows: entries(target).map { entry in
           let figures = entry.figures
           return [
             entry.name, FigureFormat.measured(figures.bias), FigureFormat.measured(figures.rms),
-            FigureFormat.measured(figures.sigmaEff), FigureFormat.measured(figures.meanAbsolute),
-            FigureFormat.measured(figures.correlation),
+            FigureFormat.measured(figures.sigmaEff),
           ] + cells(entry.cost)
         },
         note: "Deviation d: prediction minus target. Bias: its mean. RMS: its spread about the bias. "
-          + "σ_eff: half the shortest interval that holds 68.3 %. ρ: correlation of prediction and "
-          + "target. Apply: per event.")
+          + "σ_eff: half the shortest interval that holds 68.3 %. Apply: per event.")
     }
   }
 
@@ -62,27 +60,43 @@ struct RegressionTables {
     ]
   }
 
-  /// TMVA's figures, all events and truncated, and more about the shape.
+  /// TMVA's figures, and what else tells the shape of the deviation, target by target.
   var details: [Table] {
-    summary.targets.indices.map { target in
-      Table(
-        title: title("All events, and those within two RMS of the bias (T)", target),
-        columns: [
-          .init("Method", .left), .init("Bias"), .init("Bias (T)"), .init("RMS"), .init("RMS (T)"),
-          .init("I"), .init("I (T)"), .init("Core mean"), .init("Core σ"), .init("Slope"),
-        ],
-        rows: entries(target).map { entry in
-          let figures = entry.figures
-          return [entry.name]
-            + [
-              figures.bias, figures.biasTruncated, figures.rms, figures.rmsTruncated,
-              figures.mutualInformation, figures.mutualInformationTruncated, figures.core.mean,
-              figures.core.sigma, figures.slope,
-            ].map(FigureFormat.measured)
-        },
-        note: "I: mutual information of prediction and target in nats. Core: Gaussian fitted within two "
-          + "of its standard deviations. Slope: of the line of predictions against targets.")
-    }
+    summary.targets.indices.flatMap { [truncated($0), shapes($0)] }
+  }
+
+  private func truncated(_ target: Int) -> Table {
+    Table(
+      title: title("All events, and those within two RMS of the bias (T)", target),
+      columns: [
+        .init("Method", .left), .init("Bias"), .init("Bias (T)"), .init("RMS"), .init("RMS (T)"),
+        .init("I"), .init("I (T)"),
+      ],
+      rows: rows(target) {
+        [
+          $0.bias, $0.biasTruncated, $0.rms, $0.rmsTruncated, $0.mutualInformation,
+          $0.mutualInformationTruncated,
+        ]
+      },
+      note: "I: mutual information of prediction and target in nats.")
+  }
+
+  private func shapes(_ target: Int) -> Table {
+    Table(
+      title: title("Shape of the deviation, and linearity", target),
+      columns: [
+        .init("Method", .left), .init("√⟨d²⟩"), .init("⟨|d|⟩"), .init("Core mean"), .init("Core σ"),
+        .init("ρ"), .init("Slope"),
+      ],
+      rows: rows(target) {
+        [$0.rmsAboutZero, $0.meanAbsolute, $0.core.mean, $0.core.sigma, $0.correlation, $0.slope]
+      },
+      note: "Core: Gaussian fitted within two of its standard deviations. ρ: correlation of prediction and "
+        + "target. Slope: of the line of predictions against targets.")
+  }
+
+  private func rows(_ target: Int, _ figures: (DeviationFigures) -> [Measured]) -> [[String]] {
+    entries(target).map { [$0.name] + figures($0.figures).map(FigureFormat.measured) }
   }
 
   var overtraining: Table {
@@ -150,14 +164,12 @@ struct RegressionTables {
       title: "Targets (test sample)",
       columns: [
         .init("Target", .left), .init("Unit", .left), .init("Mean"), .init("RMS"),
-        .init("Transform", .left),
       ],
       rows: summary.targets.map {
-        [
-          $0.name, $0.unit ?? "", FigureFormat.measured($0.mean), FigureFormat.number($0.rms),
-          $0.transform,
-        ]
-      })
+        [$0.name, $0.unit ?? "", FigureFormat.measured($0.mean), FigureFormat.number($0.rms)]
+      },
+      note: summary.targets.filter { !$0.transform.isEmpty }.map { "\($0.name): \($0.transform)" }
+        .joined(separator: " "))
   }
 
   /// Inputs by their mutual information with the first target.

@@ -1,92 +1,148 @@
 import WinnowCore
 import WinnowKernels
 
-/// One training in progress.
-struct BoostingRun<Objective: Loss> {
-  private let boosting: GradientBoosting<Objective>
+/// One training in progress: in each round one tree for every output of the objective.
+struct BoostingRun {
+  private let options: BoostingOptions
   private let context: RunContext
   private let fitter: TreeFitter
-  private let rows: ScoredRows
-  private let validation: (sample: BinnedSample, rows: ScoredRows)?
-  private let base: Double
+  private let training: ScoredOutputs
+  private let validation: ScoredOutputs?
+  private let bases: [Double]
+  private var dropout: TreeDropout?
   private var record: TrainingRecord
 
-  private var options: BoostingOptions { boosting.options }
+  private var objective: any BoostingObjective { training.objective }
 
+  /// - Parameter objective: of a sample; it may look at the events.
   init(
-    _ boosting: GradientBoosting<Objective>, _ training: BoostingSample,
-    _ validation: BoostingSample?, context: RunContext, team: ThreadTeam
+    _ options: BoostingOptions, _ training: BoostingSample, _ validation: BoostingSample?,
+    in context: RunContext, objective: (BoostingSample, ThreadTeam) throws -> any BoostingObjective
   ) throws {
-    self.boosting = boosting
+    self.options = options
     self.context = context
+    let team = ThreadTeam(threads: context.threads)
     let weights = TreeFitter.scaled(training.weights)
-    base = try boosting.loss.start(targets: training.targets.span, weights: weights.span)
-    fitter = TreeFitter(
-      training, weights: weights, options: boosting.options, seed: context.seed, team: team)
-    rows = ScoredRows(targets: training.targets, weights: weights, team: team)
-    rows.fillScores(base)
-    self.validation = try ScoredRows.prepare(validation, edges: fitter.edges, team: team)
-    self.validation?.rows.fillScores(base)
+    let lowered = try objective(training, team)
+    bases = try lowered.start(targets: training.targets, weights: weights)
+    let fitter = TreeFitter(
+      training, weights: weights, options: options, seed: context.seed, team: team)
+    self.fitter = fitter
+    self.training = try ScoredOutputs(
+      training, binned: fitter.sample, objective: lowered, team: team)
+    self.validation = try validation.map { events in
+      let binned = BinnedSample(
+        columns: events.columns, edges: fitter.edges, forTraining: false, team: team)
+      return try ScoredOutputs(
+        events, binned: binned, objective: objective(events, team), team: team)
+    }
+    dropout = options.dropout.map { TreeDropout($0, learningRate: options.learningRate, seed: context.seed) }
     record = TrainingRecord(
-      stepName: "tree", lossName: boosting.loss.name, importanceName: "gain of the splits")
+      stepName: "tree", lossName: lowered.lossName, importanceName: "gain of the splits")
   }
 
-  mutating func train() throws -> (forest: Forest, record: TrainingRecord) {
-    _ = rows.updateDerivatives(boosting.loss)
+  /// - Returns: a forest for each output, and the history.
+  mutating func train() throws -> (forests: [Forest], record: TrainingRecord) {
+    for side in sides { side.fill(bases) }
+    _ = training.updateDerivatives()
     var stopping = EarlyStopping(patience: validation == nil ? 0 : options.earlyStopping)
     for step in 1...options.trees {
       try context.checkCancelled()
-      addTree(number: step - 1)
+      addRound(number: step - 1)
       let point = TrainingRecord.Point(
-        step: step, trainingLoss: rows.updateDerivatives(boosting.loss),
-        validationLoss: validation?.rows.updateDerivatives(boosting.loss))
+        step: step, trainingLoss: training.updateDerivatives(),
+        validationLoss: validation?.updateDerivatives())
       record.history.append(point)
       context.progress.advance(
-        step: step, total: options.trees, events: step * rows.count, note: Self.note(point))
-      if let loss = point.validationLoss, stopping.shouldStop(after: step, loss: loss) { break }
+        step: step, total: options.trees, events: step * training.rows[0].count,
+        note: Self.note(point))
+      guard let loss = point.validationLoss else { continue }
+      let shouldStop = stopping.shouldStop(after: step, loss: loss)
+      if stopping.bestStep == step { dropout?.remember() }
+      if shouldStop { break }
     }
     return finish(keeping: stopping.bestStep)
   }
 
-  private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
-    let trees = fitter.trees.prefix(best ?? fitter.trees.count)
+  private var sides: [ScoredOutputs] { [training] + (validation.map { [$0] } ?? []) }
+
+  private mutating func finish(
+    keeping best: Int?
+  ) -> (forests: [Forest], record: TrainingRecord) {
+    let outputs = objective.outputs
+    let kept = (best ?? record.history.count) * outputs
     record.bestStep = best
-    record.importance = fitter.importance(keeping: trees.count)
-    return (Forest(features: fitter.edges.count, base: base, trees: Array(trees)), record)
+    record.importance = fitter.importance(keeping: kept)
+    var trees = Array(fitter.trees.prefix(kept))
+    if let dropout {
+      let factors = best == nil ? dropout.factors : dropout.remembered
+      trees = trees.enumerated().map { $1.scaled(by: factors[$0 / outputs]) }
+    }
+    let forests = bases.enumerated().map { output, base in
+      Forest(
+        features: fitter.edges.count, base: base,
+        trees: stride(from: output, to: kept, by: outputs).map { trees[$0] })
+    }
+    return (forests, record)
   }
 
-  private func addTree(number: Int) {
-    let growth = options.growth
-    let rule = LeafValues(
-      l1: growth.l1, l2: growth.l2, learningRate: options.learningRate,
-      longestSignedStep: boosting.loss.longestSignedStep)
-    let grown = fitter.grow(number, on: rows)
-    let values = fitter.leafSums(of: grown, rows).map(rule.value)
-    fitter.keep(grown, values: values, addingTo: rows)
-    if let validation {
-      validation.rows.add(grown.binned(values: values), of: validation.sample)
+  /// One tree for each output, on the derivatives of the last round; with dropout on those without the
+  /// trees dropped.
+  private mutating func addRound(number: Int) {
+    let outputs = objective.outputs
+    let dropped = dropout?.draw(round: number) ?? []
+    if !dropped.isEmpty {
+      change(dropped) { -$0 }
+      _ = training.updateDerivatives()
     }
+    let factor = dropout?.count(dropped) ?? 1
+    for output in 0..<outputs { addTree(number: number * outputs + output, factor: factor) }
+    if !dropped.isEmpty { change(dropped) { $0 } }
+  }
+
+  /// Adds multiples of the trees of some rounds to the scores. - Parameter sign: of their factor.
+  private func change(_ rounds: [Int], _ sign: (Double) -> Double) {
+    guard let dropout else { return }
+    for side in sides {
+      for round in rounds {
+        for output in 0..<objective.outputs {
+          side.add(
+            dropout.trees[round * objective.outputs + output],
+            times: sign(dropout.factors[round]), to: output)
+        }
+      }
+    }
+  }
+
+  private mutating func addTree(number: Int, factor: Double) {
+    let output = number % objective.outputs, rows = training.rows[output]
+    let grown = fitter.grow(number, on: rows)
+    let values = leafValues(of: grown, rows)
+    let binned = grown.binned(values: values)
+    if factor == 1 {
+      fitter.keep(grown, values: values, addingTo: rows)
+    } else {
+      fitter.keep(grown, values: values)
+      training.add(binned, times: factor, to: output)
+    }
+    validation?.add(binned, times: factor, to: output)
+    dropout?.trees.append(binned)
+  }
+
+  private func leafValues(of grown: GrownTree, _ rows: ScoredRows) -> [Float] {
+    if let level = objective.leafQuantile {
+      return fitter.leafQuantiles(level, of: grown, rows).map {
+        Float(options.learningRate) * $0
+      }
+    }
+    let rule = LeafValues(
+      l1: options.growth.l1, l2: options.growth.l2, learningRate: options.learningRate,
+      longestSignedStep: objective.longestSignedStep)
+    return fitter.leafSums(of: grown, rows).map(rule.value)
   }
 
   private static func note(_ point: TrainingRecord.Point) -> String {
     let loss = point.validationLoss ?? point.trainingLoss
     return "loss \((loss * 1e5).rounded() / 1e5)"
-  }
-}
-
-extension ScoredRows {
-  /// A validation sample in the bins of the training. - Throws: `badData` for weights without sum.
-  static func prepare(
-    _ sample: BoostingSample?, edges: [BinEdges], team: ThreadTeam
-  ) throws -> (sample: BinnedSample, rows: ScoredRows)? {
-    guard let sample else { return nil }
-    let rows = ScoredRows(
-      targets: sample.targets, weights: TreeFitter.scaled(sample.weights), team: team)
-    guard rows.weightSum > 0 else {
-      throw WinnowError(.badData, "the validation weights have no positive sum")
-    }
-    let binned = BinnedSample(
-      columns: sample.columns, edges: edges, forTraining: false, team: team)
-    return (binned, rows)
   }
 }

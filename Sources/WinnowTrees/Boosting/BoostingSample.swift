@@ -26,6 +26,16 @@ public struct BoostingSample: Sendable {
       targets: kept.map { targets[$0] }, weights: kept.map { weights[$0] })
   }
 
+  /// The training events that count. - Throws: `badData` as `check`, for either sample.
+  static func checked(
+    _ training: BoostingSample, _ validation: BoostingSample?
+  ) throws -> BoostingSample {
+    let training = training.droppingWeightless()
+    try training.check("training")
+    try validation?.check("validation")
+    return training
+  }
+
   /// - Parameter name: what the sample is called in messages.
   /// - Throws: `badData` for no events, too many, or numbers that are not finite.
   func check(_ name: String) throws {
@@ -51,24 +61,17 @@ public struct BoostingSample: Sendable {
 }
 
 extension BoostingSample {
-  /// Weights scaled so that the classes of targets above and below ½ have one sum of weights.
+  /// Weights scaled so that all classes have one sum of weights, Σw staying as it is.
+  ///
+  /// - Parameter names: of the classes, whose numbers are the targets.
   /// - Throws: `badData` where a class has no positive sum.
-  public func balanced() throws -> BoostingSample {
-    let sum = { (isSignal: Bool) in
-      indices(isSignal).reduce(0) { $0 + self.weights[$1] }
-    }
-    let signal = sum(true), background = sum(false)
-    for (name, sum) in [("signal", signal), ("background", background)] where !(sum > 0) {
+  public func balanced(names: [String] = ["background", "signal"]) throws -> BoostingSample {
+    var sums = [Double](repeating: 0, count: names.count)
+    for (target, weight) in zip(targets, weights) { sums[Int(target)] += weight }
+    for (name, sum) in zip(names, sums) where !(sum > 0) {
       throw WinnowError(.badData, "the \(name) weights sum to \(sum); the sum must be positive")
     }
-    return replacing(
-      weights: weights.indices.map {
-        weights[$0] * (targets[$0] > 0.5 ? (signal + background) / (2 * signal)
-          : (signal + background) / (2 * background))
-      })
-  }
-
-  private func indices(_ isSignal: Bool) -> [Int] {
-    targets.indices.filter { (targets[$0] > 0.5) == isSignal }
+    let share = sums.reduce(0, +) / Double(names.count)
+    return replacing(weights: zip(weights, targets).map { $0 * share / sums[Int($1)] })
   }
 }

@@ -18,26 +18,66 @@ public struct GradientBoosting<Objective: Loss>: Sendable {
   public let options: BoostingOptions
 
   public init(loss: Objective, options: BoostingOptions) {
-    precondition(2...255 ~= options.bins && options.trees >= 1, "options out of range")
-    precondition(options.growth.maxLeaves >= 2, "a tree has two leaves")
+    options.checkRanges()
     self.loss = loss
     self.options = options
   }
 
   /// - Parameter validation: steers early stopping and appears in the history.
-  /// - Returns: the forest, up to the tree with the lowest validation loss where early stopping is on;
-  ///   its history, and the importance of each feature: the sum of its gains over that of all.
+  /// - Returns: the forest, up to the tree with the lowest validation loss where early stopping is on
+  ///   (with dropout, its trees as they counted then); its history, and the importance of each feature:
+  ///   the sum of its gains over that of all.
   /// - Throws: `badData` for no events, infinite values or weights without a positive sum;
   ///   `interrupted`.
   /// - Complexity: O(trees × events × features × depth).
   public func train(
     on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
-    let training = training.droppingWeightless()
-    try training.check("training")
-    try validation?.check("validation")
-    var run = try BoostingRun(
-      self, training, validation, context: context, team: ThreadTeam(threads: context.threads))
+    let training = try BoostingSample.checked(training, validation)
+    var run = try BoostingRun(options, training, validation, in: context) { _, _ in
+      SingleObjective(loss: loss)
+    }
+    let (forests, record) = try run.train()
+    return (forests[0], record)
+  }
+}
+
+/// Gradient boosting of several classes at once: a forest for each, p = softmax of their scores.
+///
+/// ℓ = −ln p_y; targets are class numbers from 0. Otherwise as `GradientBoosting`.
+/// Reference: Friedman, Ann. Stat. 29 (2001) 1189, §4.6.
+public struct SoftmaxBoosting: Sendable {
+  public let classes: Int
+  public let options: BoostingOptions
+
+  public init(classes: Int, options: BoostingOptions) {
+    options.checkRanges()
+    precondition(classes >= 2, "at least two classes")
+    self.classes = classes
+    self.options = options
+  }
+
+  /// - Returns: one forest for each class; F is defined up to what is common to all.
+  /// - Throws: `badData` as `GradientBoosting.train`, for a target that is no class number, and for a
+  ///   class without a positive sum of weights; `interrupted`.
+  public func train(
+    on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
+  ) throws -> (forests: [Forest], record: TrainingRecord) {
+    let training = try BoostingSample.checked(training, validation)
+    for target in training.targets + (validation?.targets ?? [])
+    where !(target >= 0 && target < Float(classes) && target == target.rounded()) {
+      throw WinnowError(.badData, "a target is \(target); classes are 0 … \(classes - 1)")
+    }
+    var run = try BoostingRun(options, training, validation, in: context) { _, _ in
+      SoftmaxLoss(outputs: classes)
+    }
     return try run.train()
+  }
+}
+
+extension BoostingOptions {
+  func checkRanges() {
+    precondition(2...255 ~= bins && trees >= 1, "options out of range")
+    precondition(growth.maxLeaves >= 2, "a tree has two leaves")
   }
 }

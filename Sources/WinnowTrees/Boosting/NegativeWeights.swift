@@ -9,7 +9,8 @@ public enum NegativeWeights: String, Sendable, CaseIterable {
   /// They are left out.
   case ignore
   /// Each is set off against the nearest events of positive weight in its class, in the metric of the
-  /// inverse covariance of the class, until one of them is used up.
+  /// inverse covariance of the class, until one of them is used up; where targets are values to
+  /// regress to, they count as one more variable and all events are one class.
   case pair
   /// They count with their sign, and AdaBoost lowers their weight where it would raise it.
   case inverseBoost = "inverse_boost"
@@ -18,10 +19,11 @@ public enum NegativeWeights: String, Sendable, CaseIterable {
 extension BoostingSample {
   /// The events as a policy wants them, and a sentence for the report; nil where nothing was negative.
   ///
+  /// - Parameter targetsAreClasses: false where they are values to regress to.
   /// - Throws: `badData` for `pair` where a variable is missing or constant.
   /// - Complexity: for `pair`, O(negative × positive events × features).
   public func applying(
-    _ policy: NegativeWeights, team: ThreadTeam
+    _ policy: NegativeWeights, targetsAreClasses: Bool = true, team: ThreadTeam
   ) throws -> (sample: BoostingSample, remark: String?) {
     let negative = weights.indices.filter { weights[$0] < 0 }
     guard !negative.isEmpty else { return (self, nil) }
@@ -36,7 +38,7 @@ extension BoostingSample {
     case .ignore:
       return (replacing(weights: weights.map { max($0, 0) }), subject + "were left out")
     case .pair:
-      let paired = try pairedWeights(negative, team)
+      let paired = try pairedWeights(targetsAreClasses, team)
       let left = paired.count { $0 < 0 }
       return (
         replacing(weights: paired),
@@ -49,11 +51,14 @@ extension BoostingSample {
     BoostingSample(columns: columns, targets: targets, weights: weights)
   }
 
-  private func pairedWeights(_ negative: [Int], _ team: ThreadTeam) throws -> [Double] {
+  private func pairedWeights(_ targetsAreClasses: Bool, _ team: ThreadTeam) throws -> [Double] {
     var weights = weights
-    for target in Set(negative.map { targets[$0] }).sorted() {
-      let members = targets.indices.filter { targets[$0] == target }
-      let points = try whitened(members)
+    let classes = targetsAreClasses ? Set(targets).sorted() : []
+    let groups = targetsAreClasses
+      ? classes.map { target in targets.indices.filter { targets[$0] == target } }
+      : [Array(targets.indices)]
+    for members in groups where members.contains(where: { weights[$0] < 0 }) {
+      let points = try whitened(members, columns + (targetsAreClasses ? [] : [targets]))
       let positive = members.indices.filter { weights[members[$0]] > 0 }
       for event in members.indices where weights[members[event]] < 0 {
         let order = Self.byDistance(positive, from: event, points, team)
@@ -69,7 +74,7 @@ extension BoostingSample {
   }
 
   /// Points of unit covariance: `points[place][feature]`.
-  private func whitened(_ rows: [Int]) throws -> [[Double]] {
+  private func whitened(_ rows: [Int], _ columns: [[Float]]) throws -> [[Double]] {
     let rowSums = rows.reduce(0.0) { $0 + weights[$1].magnitude }
     let means = columns.map { column in
       rows.reduce(0) { $0 + weights[$1].magnitude * Double(column[$1]) } / rowSums

@@ -58,6 +58,14 @@ final class TreeFitter {
     LeafValues.sums(of: grown, lists: grower.lists, rows: rows, team: team)
   }
 
+  /// The quantile of the residuals of each leaf of the tree grown last.
+  func leafQuantiles(_ level: Double, of grown: GrownTree, _ rows: ScoredRows) -> [Float] {
+    LeafValues.quantiles(level, of: grown, lists: grower.lists, rows: rows, team: team)
+  }
+
+  /// The training events in bins.
+  var sample: BinnedSample { grower.sample }
+
   /// Keeps the tree grown last and adds its values to the scores of all rows.
   func keep(_ grown: GrownTree, values: [Float], addingTo rows: ScoredRows) {
     if drawsAllRows {
@@ -65,6 +73,11 @@ final class TreeFitter {
     } else {
       rows.add(grown.binned(values: values), of: grower.sample)
     }
+    keep(grown, values: values)
+  }
+
+  /// Keeps the tree grown last.
+  func keep(_ grown: GrownTree, values: [Float]) {
     trees.append(ForestTree(grown, values: values, edges: edges))
     var sums = [Double](repeating: 0, count: edges.count)
     for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }

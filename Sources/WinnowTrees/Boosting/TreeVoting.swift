@@ -2,7 +2,7 @@ import Foundation
 import WinnowCore
 import WinnowKernels
 
-/// Votes of classification trees: AdaBoost, RealAdaBoost, bagging, random forests, extremely
+/// Votes of classification trees: AdaBoost, RealAdaBoost, AdaCost, bagging, random forests, extremely
 /// randomised trees, on the histograms that gradient boosting uses, with g = −y w and h = w.
 ///
 /// F(x) = Σ α v(x) / Σ α in [−1, 1], v the vote of the leaf that x falls into. Targets are 1 for
@@ -26,9 +26,7 @@ public struct TreeVoting: Sendable {
   public func train(
     on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
-    let training = training.droppingWeightless()
-    try training.check("training")
-    try validation?.check("validation")
+    let training = try BoostingSample.checked(training, validation)
     var run = try VotingRun(
       options, training, validation, context: context, team: ThreadTeam(threads: context.threads))
     return try run.train()
@@ -55,10 +53,18 @@ private struct VotingRun {
     _ = try LogisticLoss().start(targets: training.targets.span, weights: weights.span)
     fitter = TreeFitter(
       training, weights: weights, options: options.boosting, seed: context.seed, team: team)
-    events = VotedRows(
-      ScoredRows(targets: training.targets, weights: weights, team: team), team: team)
-    self.validation = try ScoredRows.prepare(validation, edges: fitter.edges, team: team)
-      .map { ($0.sample, VotedRows($0.rows, team: team)) }
+    let edges = fitter.edges
+    events = VotedRows(ScoredRows(targets: training.targets, weights: weights, team: team))
+    self.validation = try validation.map { sample in
+      let rows = ScoredRows(
+        targets: sample.targets, weights: TreeFitter.scaled(sample.weights), team: team)
+      guard rows.weightSum > 0 else {
+        throw WinnowError(.badData, "the validation weights have no positive sum")
+      }
+      let binned = BinnedSample(
+        columns: sample.columns, edges: edges, forTraining: false, team: team)
+      return (binned, VotedRows(rows))
+    }
     record = TrainingRecord(
       stepName: "tree", lossName: options.scheme.isBoosted ? "exponential loss" : "Brier score",
       importanceName: "fall of the impurity")
@@ -106,7 +112,7 @@ private struct VotingRun {
       count(1)
       return nil
     }
-    let agreement = events.agreement(options.scheme)
+    let agreement = events.agreement(options)
     guard agreement > 1e-9, agreement.isFinite else {
       if alphas.isEmpty { count(1) } else { fitter.discardLast() }
       return "boosting ended after \(alphas.count) trees: the next was no better than chance"
@@ -152,6 +158,6 @@ extension ForestTree {
       nodes.map { node in
         guard case .leaf(let value) = node else { return node }
         return .leaf(value: Float(Double(value) * factor))
-      })
+      }, statistics: statistics)
   }
 }

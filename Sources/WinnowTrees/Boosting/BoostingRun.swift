@@ -8,7 +8,7 @@ struct BoostingRun<Objective: Loss> {
   private let fitter: TreeFitter
   private let rows: ScoredRows
   private let validation: (sample: BinnedSample, rows: ScoredRows)?
-  private let base: Double
+  private var base: Double
   private var record: TrainingRecord
 
   private var options: BoostingOptions { boosting.options }
@@ -31,11 +31,20 @@ struct BoostingRun<Objective: Loss> {
       stepName: "tree", lossName: boosting.loss.name, importanceName: "gain of the splits")
   }
 
-  mutating func train() throws -> (forest: Forest, record: TrainingRecord) {
+  /// - Parameter earlier: a forest to go on from.
+  mutating func train(
+    continuing earlier: (forest: Forest, training: BoostingSample, validation: BoostingSample?)?
+  ) throws -> (forest: Forest, record: TrainingRecord) {
+    if let state = try context.checkpoints?.latest() {
+      try resume(from: state)
+    } else if let earlier {
+      start(after: earlier.forest, earlier.training, earlier.validation)
+    }
     _ = rows.updateDerivatives(boosting.loss)
-    var stopping = EarlyStopping(patience: validation == nil ? 0 : options.earlyStopping)
-    for step in 1...options.trees {
-      try context.checkCancelled()
+    var stopping = EarlyStopping(
+      patience: validation == nil ? 0 : options.earlyStopping, record.history)
+    for step in stride(from: fitter.trees.count + 1, through: options.trees, by: 1) {
+      try context.checkpoint(state())
       addTree(number: step - 1)
       let point = TrainingRecord.Point(
         step: step, trainingLoss: rows.updateDerivatives(boosting.loss),
@@ -51,8 +60,9 @@ struct BoostingRun<Objective: Loss> {
   private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
     let trees = fitter.trees.prefix(best ?? fitter.trees.count)
     record.bestStep = best
-    record.importance = fitter.importance(keeping: trees.count)
-    return (Forest(features: fitter.edges.count, base: base, trees: Array(trees)), record)
+    let forest = Forest(features: fitter.edges.count, base: base, trees: Array(trees))
+    record.importance = forest.gainImportance
+    return (forest, record)
   }
 
   private func addTree(number: Int) {
@@ -71,6 +81,46 @@ struct BoostingRun<Objective: Loss> {
   private static func note(_ point: TrainingRecord.Point) -> String {
     let loss = point.validationLoss ?? point.trainingLoss
     return "loss \((loss * 1e5).rounded() / 1e5)"
+  }
+}
+
+// MARK: - Going on
+
+extension BoostingRun {
+  /// All that the next tree depends on; the rest follows from the events, the settings and the seed.
+  private func state() -> Archive {
+    var state = Archive()
+    let forest = Forest(features: fitter.edges.count, base: base, trees: fitter.trees)
+    state.store("forest", forest.archive())
+    state.store("history", record.history.archive())
+    state.store("scores", Tensor(rows.scores.values))
+    if let validation { state.store("validation", Tensor(validation.rows.scores.values)) }
+    return state
+  }
+
+  private mutating func resume(from state: Archive) throws {
+    let forest = try Forest(from: state.inner("forest"))
+    fitter.resume(after: forest.trees)
+    base = forest.base
+    record.history = try [TrainingRecord.Point](from: state.inner("history"))
+    try rows.scores.restore(state, "scores")
+    try validation?.rows.scores.restore(state, "validation")
+  }
+
+  /// Tree by tree, as training adds them: a forest of this very training goes on with the same bits.
+  private mutating func start(
+    after forest: Forest, _ training: BoostingSample, _ held: BoostingSample?
+  ) {
+    fitter.resume(after: forest.trees)
+    base = forest.base
+    for (rows, sample) in [(rows, training), (validation?.rows, held)] {
+      guard let rows, let sample else { continue }
+      rows.fillScores(base)
+      for tree in forest.trees {
+        let single = Forest(features: forest.features, base: 0, trees: [tree])
+        rows.add(single.scores(of: sample.columns, threads: context.threads))
+      }
+    }
   }
 }
 

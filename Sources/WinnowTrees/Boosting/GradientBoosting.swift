@@ -24,20 +24,31 @@ public struct GradientBoosting<Objective: Loss>: Sendable {
     self.options = options
   }
 
-  /// - Parameter validation: steers early stopping and appears in the history.
+  /// Where the context keeps checkpoints, training goes on from the latest with the same bits.
+  ///
+  /// - Parameters:
+  ///   - validation: steers early stopping and appears in the history.
+  ///   - earlier: a forest on the same features to go on from; its trees count among `trees`. One of
+  ///     the same events, settings and seed ends in the same bits as a training in one go.
   /// - Returns: the forest, up to the tree with the lowest validation loss where early stopping is on;
   ///   its history, and the importance of each feature: the sum of its gains over that of all.
   /// - Throws: `badData` for no events, infinite values or weights without a positive sum;
   ///   `interrupted`.
   /// - Complexity: O(trees × events × features × depth).
   public func train(
-    on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
+    on training: BoostingSample, validation: BoostingSample? = nil,
+    continuing earlier: Forest? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
     let training = training.droppingWeightless()
     try training.check("training")
     try validation?.check("validation")
+    if let earlier, earlier.features != training.columns.count {
+      throw WinnowError(
+        .badData, "the forest to go on from has \(earlier.features) features, the training sample "
+          + "\(training.columns.count)")
+    }
     var run = try BoostingRun(
       self, training, validation, context: context, team: ThreadTeam(threads: context.threads))
-    return try run.train()
+    return try run.train(continuing: earlier.map { ($0, training, validation) })
   }
 }

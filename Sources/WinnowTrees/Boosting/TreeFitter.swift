@@ -9,8 +9,6 @@ final class TreeFitter {
   private let team: ThreadTeam
   private let grower: TreeGrower
   private(set) var trees: [ForestTree] = []
-  /// The gains of each tree's cuts, summed by feature.
-  private var gains: [[Double]] = []
 
   init(
     _ training: BoostingSample, weights: [Float], options: BoostingOptions, seed: UInt64,
@@ -66,26 +64,13 @@ final class TreeFitter {
       rows.add(grown.binned(values: values), of: grower.sample)
     }
     trees.append(ForestTree(grown, values: values, edges: edges))
-    var sums = [Double](repeating: 0, count: edges.count)
-    for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }
-    gains.append(sums)
   }
 
   /// Takes back the tree kept last.
-  func discardLast() {
-    trees.removeLast()
-    gains.removeLast()
-  }
+  func discardLast() { trees.removeLast() }
 
-  /// The gains by feature over the first trees, with sum 1; zeros where there are none.
-  func importance(keeping kept: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: edges.count)
-    for tree in gains.prefix(kept) {
-      for (feature, gain) in tree.enumerated() { sums[feature] += gain }
-    }
-    let total = sums.reduce(0, +)
-    return total > 0 ? sums.map { $0 / total } : sums
-  }
+  /// Goes on after trees that were grown before.
+  func resume(after trees: [ForestTree]) { self.trees = trees }
 
   /// Weights scaled to a mean magnitude of 1.
   static func scaled(_ weights: [Double]) -> [Float] {

@@ -18,16 +18,22 @@ extension Forest {
     guard kind == .count || hasStatistics else {
       throw WinnowError(.badData, "the forest does not know the gains of its cuts")
     }
+    return shares(kind)
+  }
+
+  /// By gain, where trees of unknown training count nothing.
+  var gainImportance: [Double] { shares(.gain) }
+
+  private func shares(_ kind: SplitImportance) -> [Double] {
     var sums = [Double](repeating: 0, count: features)
     for tree in trees {
       for (place, node) in tree.nodes.enumerated() {
         guard case .cut(let feature, _, _, _, _) = node else { continue }
+        let gain = tree.statistics.isEmpty ? 0 : Double(tree.statistics[place].gain)
         switch kind {
         case .count: sums[feature] += 1
-        case .gain: sums[feature] += Double(tree.statistics[place].gain)
-        case .tmva:
-          let gain = Double(tree.statistics[place].gain)
-          sums[feature] += gain * gain
+        case .gain: sums[feature] += gain
+        case .tmva: sums[feature] += gain * gain
         }
       }
     }

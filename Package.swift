@@ -106,7 +106,8 @@ let package = Package(
       "WinnowAnalysis",
       [
         "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowInput", "WinnowToys",
-        "WinnowTransforms", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams, logging,
+        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams,
+        logging,
       ]),
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),

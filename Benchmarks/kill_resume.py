@@ -17,7 +17,7 @@ import time
 
 ANALYSIS = """
 name: kill
-input: {file: events.h5, signal: signal, background: background}
+input: {signal: "events.h5:signal", background: "events.h5:background"}
 variables: [x1, x2, x3, x4, x5]
 methods:
   BDT: {trees: TREES, early_stopping: 0}
@@ -35,7 +35,7 @@ def main():
     parser.add_argument("winnow", type=pathlib.Path)
     parser.add_argument("--points", type=int, default=50)
     parser.add_argument("--events", type=int, default=20_000)
-    parser.add_argument("--trees", type=int, default=400)
+    parser.add_argument("--trees", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     winnow = options.winnow.resolve()
@@ -60,6 +60,7 @@ def main():
             process.wait()
             return was_running
 
+        subprocess.run(command("warm"), cwd=folder, check=True, stdout=subprocess.DEVNULL)
         start = time.perf_counter()
         subprocess.run(command("whole"), cwd=folder, check=True, stdout=subprocess.DEVNULL)
         duration = time.perf_counter() - start

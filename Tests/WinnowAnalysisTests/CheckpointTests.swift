@@ -8,7 +8,7 @@ import WinnowAnalysis
 
   private func bench(split: String = "{mode: alternate}") throws -> ScratchFolder {
     let folder = try ScratchFolder()
-    let events = ["generate", "gauss", "--events", "4000", "--set", "dimensions=3", "--output", "d.csv"]
+    let events = ["generate", "gauss", "--events", "3000", "--set", "dimensions=3", "--output", "d.csv"]
     try #require(try CommandLineTool.run(events, in: folder.url).code == 0)
     try folder.write(
       "a.yaml",
@@ -19,14 +19,14 @@ import WinnowAnalysis
       spectators: [event_number]
       split: \(split)
       methods:
-        BDT: {trees: 300, early_stopping: 0}
-        Ada: {method: BDT, preset: BDT, trees: 300}
+        BDT: {trees: 200, early_stopping: 0}
+        Ada: {method: BDT, preset: BDT, trees: 200}
       """)
     return folder
   }
 
   private func training(_ output: String, _ more: [String] = []) -> [String] {
-    ["train", "a.yaml", "--output", output, "--threads", "2", "--checkpoint-interval", "0"] + more
+    ["train", "a.yaml", "--output", output, "--threads", "2", "--checkpoint-interval", "0.003"] + more
   }
 
   /// Ends the program without warning, some time after its first checkpoint.
@@ -84,7 +84,7 @@ import WinnowAnalysis
     let folder = try bench()
     try kill(training("run"), after: 0.01, folder)
     let events = [
-      "generate", "gauss", "--events", "4000", "--seed", "2", "--set", "dimensions=3", "--output",
+      "generate", "gauss", "--events", "3000", "--seed", "2", "--set", "dimensions=3", "--output",
       "d.csv",
     ]
     try #require(try CommandLineTool.run(events, in: folder.url).code == 0)

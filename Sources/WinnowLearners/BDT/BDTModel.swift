@@ -9,8 +9,13 @@ public enum BDTLink: String, Sendable, CaseIterable {
   case vote
 }
 
+/// A model whose scores come from one forest.
+public protocol ForestModel: Model {
+  var forest: Forest { get }
+}
+
 /// A trained BDT: a forest and what its sum means.
-public struct BDTModel: Model {
+public struct BDTModel: ForestModel {
   public let schema: Schema
   public let forest: Forest
   public let link: BDTLink

@@ -46,7 +46,7 @@ struct JudgementStage {
     }
     return Outcome(
       inputs: try inputFigures(methods),
-      methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
+      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0].figures) },
       comparisons: MethodComparison.all(
         order.map { (methods[$0].classifier.name, figures[$0].influence) }))
   }
@@ -66,8 +66,10 @@ struct JudgementStage {
 
   private func summary(
     _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
-  ) -> MethodSummary {
+  ) throws -> MethodSummary {
     let classifier = method.classifier
+    var figures = figures
+    figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
     let pipeline = classifier.pipelines[0]
     let traits = try? Catalog.method(named: classifier.kind).traits
     return MethodSummary(

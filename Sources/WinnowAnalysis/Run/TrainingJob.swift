@@ -10,6 +10,8 @@ struct TrainingJob: Sendable {
   let transforms: Setting?
   let events: EventSets
   let seed: UInt64
+  /// Where unfinished trainings are kept; nil leaves that to the context.
+  var checkpoints: CheckpointFiles?
 
   /// A pipeline per fold, or a single one, with what training had to tell.
   struct Outcome: Sendable {
@@ -24,7 +26,8 @@ struct TrainingJob: Sendable {
     let trained = try parts.map { part in
       try fit(learner, rows: part.rows, fold: part.fold, in: context)
     }
-    return Outcome(pipelines: trained, record: mergedRecord(trained.map(\.model.record)))
+    return Outcome(
+      pipelines: trained.map(\.pipeline), record: mergedRecord(trained.map(\.record)))
   }
 
   /// The rows that each pipeline learns from, its validation rows included. An event of weight zero
@@ -37,17 +40,24 @@ struct TrainingJob: Sendable {
 
   private func fit(
     _ learner: some Learner, rows: [Int], fold: Int, in context: RunContext
-  ) throws -> TrainedClassifier.Pipeline {
+  ) throws -> (pipeline: TrainedClassifier.Pipeline, record: TrainingRecord) {
     let sample = events.learning.selecting(rows).withMeanWeightOne
     try requireBothClasses(sample)
     let transforms = try chain(for: type(of: learner).traits).fit(to: sample)
+    let isFolded = events.foldRule != nil
+    let file = checkpoints?.file(fold: isFolded ? fold : nil)
+    let method = try Catalog.method(named: plan.kind, at: plan.location)
+    if let done = try file?.finished(method, schema: transforms.output) {
+      return (.init(transforms: transforms, model: done.model), done.record)
+    }
     let transformed = try transforms.apply(to: sample)
     let parts = try divide(transformed, fold: fold)
     let context = RunContext(
       seed: seed(fold: fold), threads: context.threads, progress: context.progress,
-      cancellation: context.cancellation)
+      cancellation: context.cancellation, checkpoints: file ?? context.checkpoints)
     let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
-    return TrainedClassifier.Pipeline(transforms: transforms, model: model)
+    if isFolded { try file?.keep(model) }
+    return (.init(transforms: transforms, model: model), model.record)
   }
 
   func chain(for traits: LearnerTraits) throws -> TransformChain {

@@ -38,8 +38,10 @@ public struct BDT: Learner {
     let task = try BDTTask(training.truth)
     try parameters.check(task)
     let run = BDTTraining(parameters, task, in: context)
-    let held = try validation.map(task.events)
-    let (votes, records) = try run.train(on: task.events(training), validation: held)
+    func events(_ sample: Sample) throws -> [BoostingSample] {
+      try task.events(sample, spectators: parameters.flatness.columns(of: sample))
+    }
+    let (votes, records) = try run.train(on: events(training), validation: validation.map(events))
     return BDTModel(
       schema: training.schema, outputs: task.outputs, votes: votes,
       link: BDTLink(parameters, task),

@@ -64,8 +64,16 @@ public enum BDTLink: String, Sendable, CaseIterable {
   }
 }
 
+/// A model of decision trees.
+public protocol ForestModel: Model {
+  /// The trees of the first output.
+  var forest: Forest { get }
+  /// Whether all that the model says comes from the sum of these trees, cutting on its own inputs.
+  var isOneForest: Bool { get }
+}
+
 /// A trained BDT: the trees of each output and what their sums mean.
-public struct BDTModel: Model {
+public struct BDTModel: ForestModel {
   public let schema: Schema
   /// “response” for two classes, else the names of the classes or targets.
   public let outputs: [String]
@@ -76,6 +84,7 @@ public struct BDTModel: Model {
 
   /// The trees of the first output: of two classes, all there are.
   public var forest: Forest { votes[0].forest }
+  public var isOneForest: Bool { votes.count == 1 && votes[0].counts.isEmpty }
 
   init(
     schema: Schema, outputs: [String], votes: [VotedValue], link: BDTLink, record: TrainingRecord

@@ -46,14 +46,17 @@ extension BDTParameters {
       ("purity_limit", purityLimit != BDTParameters().purityLimit),
       ("separation", separation != BDTParameters().separation),
     ]
+    if task != .classification, !flatness.spectators.isEmpty { return ("flatness", task.name) }
     guard task.isRegression, let (name, _) = byTask.first(where: \.1) else { return nil }
     return (name, "regression")
   }
 
   private var idleWithBoosting: [(String, Bool)] {
     let usual = BDTParameters(), isGradient = boosting == .gradient
-    let drops = dropout.rate > 0
+    let drops = dropout.rate > 0, isFlat = !flatness.spectators.isEmpty
     return [
+      ("flatness", !isGradient && isFlat),
+      ("flatness_… without flatness", !isFlat && flatness != usual.flatness),
       ("learning_rate", !isGradient && learningRate != usual.learningRate),
       ("l1", !isGradient && l1 != usual.l1),
       ("l2", !isGradient && l2 != usual.l2),

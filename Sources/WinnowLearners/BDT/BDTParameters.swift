@@ -35,6 +35,7 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var balanceClasses = false
   public var loss = BDTLossSettings()
   public var dropout = BDTDropoutSettings()
+  public var flatness = BDTFlatnessSettings()
   public var costs = DecisionCosts()
   public var deviationLoss = DeviationLoss.quadratic
 

@@ -56,6 +56,7 @@ extension BDTParameters {
   static var schemeRules: [ParameterRule<BDTParameters>] {
     BDTLossSettings.rules.map { $0.lifted(to: \.loss) }
       + BDTDropoutSettings.rules.map { $0.lifted(to: \.dropout) }
+      + BDTFlatnessSettings.rules.map { $0.lifted(to: \.flatness) }
       + DecisionCosts.rules.map { $0.lifted(to: \.costs) }
       + [
         .choice(

@@ -43,12 +43,13 @@ enum BDTTask: Sendable, Hashable {
   /// the values of each target.
   ///
   /// - Throws: `badData` for a truth of another kind and for no inputs.
-  func events(_ sample: Sample) throws -> [BoostingSample] {
+  func events(_ sample: Sample, spectators: [[Float]]) throws -> [BoostingSample] {
     guard sample.schema.count > 0 else {
       throw WinnowError(.badData, "BDT needs at least one input variable")
     }
     return try targets(sample).map {
-      BoostingSample(columns: sample.columns, targets: $0, weights: sample.weights)
+      BoostingSample(
+        columns: sample.columns, targets: $0, weights: sample.weights, spectators: spectators)
     }
   }
 

@@ -78,8 +78,9 @@ struct BDTTraining {
       return (forests.map(VotedValue.init), [record])
     }
     func run(_ loss: some Loss) throws -> (Forest, TrainingRecord) {
-      try GradientBoosting(loss: loss, options: options)
-        .train(on: events, validation: validation, in: context)
+      try GradientBoosting(
+        loss: loss, options: options, flatness: parameters.flatness.engineOptions
+      ).train(on: events, validation: validation, in: context)
     }
     let (forest, record) = try run(parameters.loss.loss(for: events, task))
     return ([VotedValue(forest)], [record])

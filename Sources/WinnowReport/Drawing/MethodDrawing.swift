@@ -13,7 +13,11 @@ struct MethodDrawing {
   /// All that there are figures for.
   var plots: [Plot] {
     [response, logarithmicResponse, probability, cutEfficiencies] + [history, importance, correlations]
-      .compactMap { $0 }
+      .compactMap { $0 } + forest
+  }
+
+  private var forest: [Plot] {
+    figures.forest.map { ForestDrawing(figures: $0, method: method.name, stem: stem).plots } ?? []
   }
 
   // MARK: Response

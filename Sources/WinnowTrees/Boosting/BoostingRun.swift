@@ -8,7 +8,7 @@ struct BoostingRun {
   private let fitter: TreeFitter
   private let training: ScoredOutputs
   private let validation: ScoredOutputs?
-  private let bases: [Double]
+  private var bases: [Double]
   private var dropout: TreeDropout?
   private var record: TrainingRecord
 
@@ -41,13 +41,23 @@ struct BoostingRun {
       stepName: "tree", lossName: lowered.lossName, importanceName: "gain of the splits")
   }
 
+  /// - Parameter earlier: forests to go on from, one for each output.
   /// - Returns: a forest for each output, and the history.
-  mutating func train() throws -> (forests: [Forest], record: TrainingRecord) {
+  mutating func train(
+    continuing earlier: Earlier? = nil
+  ) throws -> (forests: [Forest], record: TrainingRecord) {
     for side in sides { side.fill(bases) }
+    if let state = try context.checkpoints?.latest() {
+      try resume(from: state)
+    } else if let earlier {
+      start(after: earlier)
+    }
     _ = training.updateDerivatives()
-    var stopping = EarlyStopping(patience: validation == nil ? 0 : options.earlyStopping)
-    for step in 1...options.trees {
-      try context.checkCancelled()
+    var stopping = EarlyStopping(
+      patience: validation == nil ? 0 : options.earlyStopping, record.history)
+    let first = fitter.trees.count / objective.outputs + 1
+    for step in stride(from: first, through: options.trees, by: 1) {
+      try context.checkpoint(state())
       addRound(number: step - 1)
       let point = TrainingRecord.Point(
         step: step, trainingLoss: training.updateDerivatives(),
@@ -70,19 +80,15 @@ struct BoostingRun {
     keeping best: Int?
   ) -> (forests: [Forest], record: TrainingRecord) {
     let outputs = objective.outputs
-    let kept = (best ?? record.history.count) * outputs
+    let kept = (best.map { $0 * outputs }) ?? fitter.trees.count
     record.bestStep = best
-    record.importance = fitter.importance(keeping: kept)
     var trees = Array(fitter.trees.prefix(kept))
     if let dropout {
       let factors = best == nil ? dropout.factors : dropout.remembered
       trees = trees.enumerated().map { $1.scaled(by: factors[$0 / outputs]) }
     }
-    let forests = bases.enumerated().map { output, base in
-      Forest(
-        features: fitter.edges.count, base: base,
-        trees: stride(from: output, to: kept, by: outputs).map { trees[$0] })
-    }
+    let forests = (0..<outputs).map { forest(of: $0, trees) }
+    record.importance = gainImportance(of: forests)
     return (forests, record)
   }
 
@@ -144,5 +150,68 @@ struct BoostingRun {
   private static func note(_ point: TrainingRecord.Point) -> String {
     let loss = point.validationLoss ?? point.trainingLoss
     return "loss \((loss * 1e5).rounded() / 1e5)"
+  }
+}
+
+// MARK: - Going on
+
+extension BoostingRun {
+  typealias Earlier = (
+    forests: [Forest], training: BoostingSample, validation: BoostingSample?
+  )
+
+  /// All that the next tree depends on; the rest follows from the events, the settings and the seed.
+  private func state() -> Archive {
+    var state = Archive()
+    for output in 0..<objective.outputs {
+      state.store("forest \(output)", forest(of: output, fitter.trees).archive())
+      for (name, side) in zip(["scores", "validation"], sides) {
+        state.store("\(name) \(output)", Tensor(side.rows[output].scores.values))
+      }
+    }
+    if let dropout { state.store("dropout", dropout.archive()) }
+    state.store("history", record.history.archive())
+    return state
+  }
+
+  private mutating func resume(from state: Archive) throws {
+    let forests = try (0..<objective.outputs).map { try Forest(from: state.inner("forest \($0)")) }
+    take(forests)
+    for output in 0..<objective.outputs {
+      for (name, side) in zip(["scores", "validation"], sides) {
+        try side.rows[output].scores.restore(state, "\(name) \(output)")
+      }
+    }
+    try dropout?.restore(state.inner("dropout"), trees: fitter.binnedTrees)
+    record.history = try [TrainingRecord.Point](from: state.inner("history"))
+  }
+
+  /// Tree by tree, as training adds them: a forest of this very training goes on with the same bits.
+  private mutating func start(after earlier: Earlier) {
+    take(earlier.forests)
+    let rounds = earlier.forests[0].trees.count
+    for _ in 0..<rounds { _ = dropout?.count([]) }
+    dropout?.trees = fitter.binnedTrees
+    for (side, events) in zip(sides, [earlier.training, earlier.validation].compactMap(\.self)) {
+      side.fill(bases)
+      for (output, forest) in earlier.forests.enumerated() {
+        for tree in forest.trees {
+          let single = Forest(features: forest.features, base: 0, trees: [tree])
+          side.rows[output].add(single.scores(of: events.columns, threads: context.threads))
+        }
+      }
+    }
+  }
+
+  /// Trees that were grown before, round by round.
+  private mutating func take(_ forests: [Forest]) {
+    bases = forests.map(\.base)
+    fitter.resume(after: forests[0].trees.indices.flatMap { round in forests.map { $0.trees[round] } })
+  }
+
+  private func forest(of output: Int, _ trees: [ForestTree]) -> Forest {
+    Forest(
+      features: fitter.edges.count, base: bases[output],
+      trees: stride(from: output, to: trees.count, by: objective.outputs).map { trees[$0] })
   }
 }

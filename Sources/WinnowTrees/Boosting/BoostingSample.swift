@@ -7,14 +7,20 @@ public struct BoostingSample: Sendable {
   public let columns: [[Float]]
   public let targets: [Float]
   public let weights: [Double]
+  /// `spectators[spectator][event]`: what is not trained on, but kept flat; NaN takes no part.
+  public let spectators: [[Float]]
 
   public var count: Int { targets.count }
 
-  public init(columns: [[Float]], targets: [Float], weights: [Double]) {
-    precondition(columns.allSatisfy { $0.count == targets.count } && weights.count == targets.count)
+  public init(
+    columns: [[Float]], targets: [Float], weights: [Double], spectators: [[Float]] = []
+  ) {
+    precondition((columns + spectators).allSatisfy { $0.count == targets.count })
+    precondition(weights.count == targets.count, "one weight per event")
     self.columns = columns
     self.targets = targets
     self.weights = weights
+    self.spectators = spectators
   }
 
   /// Without the events of weight 0, which thereby count as absent.
@@ -23,7 +29,8 @@ public struct BoostingSample: Sendable {
     let kept = weights.indices.filter { weights[$0] != 0 }
     return BoostingSample(
       columns: columns.map { column in kept.map { column[$0] } },
-      targets: kept.map { targets[$0] }, weights: kept.map { weights[$0] })
+      targets: kept.map { targets[$0] }, weights: kept.map { weights[$0] },
+      spectators: spectators.map { column in kept.map { column[$0] } })
   }
 
   /// The training events that count. - Throws: `badData` as `check`, for either sample.

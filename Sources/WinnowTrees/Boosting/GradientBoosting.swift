@@ -16,14 +16,23 @@ import WinnowKernels
 public struct GradientBoosting<Objective: Loss>: Sendable {
   public let loss: Objective
   public let options: BoostingOptions
+  /// What shall not depend on the spectators of the samples; nil: nothing.
+  public let flatness: FlatnessOptions?
 
-  public init(loss: Objective, options: BoostingOptions) {
+  public init(loss: Objective, options: BoostingOptions, flatness: FlatnessOptions? = nil) {
     options.checkRanges()
     self.loss = loss
     self.options = options
+    self.flatness = flatness
   }
 
-  /// - Parameter validation: steers early stopping and appears in the history.
+  /// Where the context keeps checkpoints, training goes on from the latest with the same bits.
+  ///
+  /// - Parameters:
+  ///   - validation: steers early stopping and appears in the history.
+  ///   - earlier: a forest on the same features to go on from; its trees count among `trees`. One of
+  ///     the same events, settings and seed ends in the same bits as a training in one go, but for
+  ///     dropout, where its trees count as they stand.
   /// - Returns: the forest, up to the tree with the lowest validation loss where early stopping is on
   ///   (with dropout, its trees as they counted then); its history, and the importance of each feature:
   ///   the sum of its gains over that of all.
@@ -31,13 +40,20 @@ public struct GradientBoosting<Objective: Loss>: Sendable {
   ///   `interrupted`.
   /// - Complexity: O(trees × events × features × depth).
   public func train(
-    on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
+    on training: BoostingSample, validation: BoostingSample? = nil,
+    continuing earlier: Forest? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
     let training = try BoostingSample.checked(training, validation)
-    var run = try BoostingRun(options, training, validation, in: context) { _, _ in
-      SingleObjective(loss: loss)
+    if let earlier, earlier.features != training.columns.count {
+      throw WinnowError(
+        .badData, "the forest to go on from has \(earlier.features) features, the training sample "
+          + "\(training.columns.count)")
     }
-    let (forests, record) = try run.train()
+    var run = try BoostingRun(options, training, validation, in: context) { sample, team in
+      guard let flatness, !sample.spectators.isEmpty else { return SingleObjective(loss: loss) }
+      return try FlatObjective(loss, flatness, of: sample, team)
+    }
+    let (forests, record) = try run.train(continuing: earlier.map { ([$0], training, validation) })
     return (forests[0], record)
   }
 }

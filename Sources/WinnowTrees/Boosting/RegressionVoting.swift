@@ -123,9 +123,9 @@ private struct RegressionRun {
         note: "mean square \(Float(point.validationLoss ?? point.trainingLoss))")
       if end != nil { break }
     }
-    record.importance = fitter.importance(keeping: alphas.count)
-    let trees = Array(fitter.trees.prefix(alphas.count))
-    let forest = Forest(features: fitter.edges.count, base: mean, trees: trees)
+    let forest = Forest(
+      features: fitter.edges.count, base: mean, trees: Array(fitter.trees.prefix(alphas.count)))
+    record.importance = forest.gainImportance
     return (VotedValue(forest, counts: alphas, takesMedian: voting.scheme != .average), record)
   }
 

@@ -130,6 +130,14 @@ final class ScoredRows {
     }
   }
 
+  func add(_ values: [Float]) {
+    team.run(over: count, chunk: Self.chunk) { _, range in
+      scores.write(range) { scores in
+        for place in scores.indices { scores[place] += values[range.lowerBound + place] }
+      }
+    }
+  }
+
   /// Adds the values of a tree over bins, for all rows of a binned sample.
   func add(_ tree: [BinnedNode], of sample: BinnedSample) {
     precondition(sample.rows == count)

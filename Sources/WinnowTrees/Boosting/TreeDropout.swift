@@ -1,3 +1,4 @@
+import WinnowCore
 import WinnowKernels
 import WinnowMath
 
@@ -66,4 +67,14 @@ struct TreeDropout {
   }
 
   mutating func remember() { remembered = factors }
+  func archive() -> Archive {
+    Archive(tensors: ["factors": Tensor(factors), "remembered": Tensor(remembered)])
+  }
+
+  /// - Parameter trees: all of them, as they were fitted.
+  mutating func restore(_ archive: Archive, trees: [[BinnedNode]]) throws {
+    factors = try archive.float64("factors", shape: [nil])
+    remembered = try archive.float64("remembered", shape: [nil])
+    self.trees = trees
+  }
 }

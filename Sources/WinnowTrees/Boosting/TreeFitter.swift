@@ -9,8 +9,6 @@ final class TreeFitter {
   private let team: ThreadTeam
   private let grower: TreeGrower
   private(set) var trees: [ForestTree] = []
-  /// The gains of each tree's cuts, summed by feature.
-  private var gains: [[Double]] = []
 
   init(
     _ training: BoostingSample, weights: [Float], options: BoostingOptions, seed: UInt64,
@@ -79,26 +77,28 @@ final class TreeFitter {
   /// Keeps the tree grown last.
   func keep(_ grown: GrownTree, values: [Float]) {
     trees.append(ForestTree(grown, values: values, edges: edges))
-    var sums = [Double](repeating: 0, count: edges.count)
-    for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }
-    gains.append(sums)
   }
 
   /// Takes back the tree kept last.
-  func discardLast() {
-    trees.removeLast()
-    gains.removeLast()
+  func discardLast() { trees.removeLast() }
+
+  /// The trees kept so far over bins.
+  var binnedTrees: [[BinnedNode]] {
+    trees.map { tree in
+      tree.nodes.map { node in
+        switch node {
+        case .leaf(let value): return BinnedNode(leaf: value)
+        case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
+          let bin = edges[feature].upper.firstIndex { $0 >= threshold } ?? 0
+          let cut = BinCut(bin: bin, missingGoesLeft: missingGoesLeft)
+          return BinnedNode(feature: feature, cut: cut, left: left, right: right)
+        }
+      }
+    }
   }
 
-  /// The gains by feature over the first trees, with sum 1; zeros where there are none.
-  func importance(keeping kept: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: edges.count)
-    for tree in gains.prefix(kept) {
-      for (feature, gain) in tree.enumerated() { sums[feature] += gain }
-    }
-    let total = sums.reduce(0, +)
-    return total > 0 ? sums.map { $0 / total } : sums
-  }
+  /// Goes on after trees that were grown before.
+  func resume(after trees: [ForestTree]) { self.trees = trees }
 
   /// Weights scaled to a mean magnitude of 1.
   static func scaled(_ weights: [Double]) -> [Float] {

@@ -72,9 +72,11 @@ private struct VotingRun {
 
   mutating func train() throws -> (forest: Forest, record: TrainingRecord) {
     let stops = options.scheme.isBoosted && validation != nil
-    var stopping = EarlyStopping(patience: stops ? options.boosting.earlyStopping : 0)
-    for step in 1...options.boosting.trees {
-      try context.checkCancelled()
+    if let state = try context.checkpoints?.latest() { try resume(from: state) }
+    var stopping = EarlyStopping(
+      patience: stops ? options.boosting.earlyStopping : 0, record.history)
+    for step in stride(from: alphas.count + 1, through: options.boosting.trees, by: 1) {
+      try context.checkpoint(state())
       if let end = addTree(number: step - 1) {
         record.remarks.append(end)
         break
@@ -144,10 +146,35 @@ private struct VotingRun {
   private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
     let count = best ?? alphas.count
     record.bestStep = best
-    record.importance = fitter.importance(keeping: count)
     let total = alphas.prefix(count).reduce(0, +)
     let trees = zip(fitter.trees.prefix(count), alphas).map { $0.scaled(by: $1 / total) }
-    return (Forest(features: fitter.edges.count, base: 0, trees: trees), record)
+    let forest = Forest(features: fitter.edges.count, base: 0, trees: trees)
+    record.importance = forest.gainImportance
+    return (forest, record)
+  }
+}
+
+// MARK: - Going on
+
+extension VotingRun {
+  private func state() -> Archive {
+    var state = Archive()
+    let forest = Forest(features: fitter.edges.count, base: 0, trees: fitter.trees)
+    state.store("forest", forest.archive())
+    state.store("history", record.history.archive())
+    state.store("alphas", Tensor(alphas))
+    state.store("events", events.archive())
+    if let validation { state.store("validation", validation.events.archive()) }
+    return state
+  }
+
+  private mutating func resume(from state: Archive) throws {
+    let trees = try Forest(from: state.inner("forest")).trees
+    fitter.resume(after: trees)
+    alphas = try state.float64("alphas", shape: [trees.count])
+    record.history = try [TrainingRecord.Point](from: state.inner("history"))
+    try events.restore(state.inner("events"))
+    try validation?.events.restore(state.inner("validation"))
   }
 }
 

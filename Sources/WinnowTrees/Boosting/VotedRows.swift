@@ -1,4 +1,5 @@
 import Foundation
+import WinnowCore
 import WinnowKernels
 
 /// The events of a vote: their present weights, what the last tree says of them, and all votes so far.
@@ -67,6 +68,16 @@ final class VotedRows {
       return Double(weights[row]) * (scheme.isBoosted ? exp(-0.5 * y * vote) : miss * miss)
     }
     return total / rows.weightSum
+  }
+
+  /// What the next tree depends on: the present weights and the votes so far.
+  func archive() -> Archive {
+    Archive(tensors: ["weights": Tensor(rows.weights.values), "votes": Tensor(votes.values)])
+  }
+
+  func restore(_ archive: Archive) throws {
+    try rows.weights.restore(archive, "weights")
+    try votes.restore(archive, "votes")
   }
 
   private func margin(_ row: Int, _ options: VotingOptions) -> Double {

@@ -86,7 +86,7 @@ let package = Package(
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
     // Engines, and the methods built on them
-    library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours"]),
     library(
       "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
@@ -106,7 +106,8 @@ let package = Package(
       "WinnowAnalysis",
       [
         "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowInput", "WinnowToys",
-        "WinnowTransforms", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams, logging,
+        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams,
+        logging,
       ]),
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
@@ -125,7 +126,7 @@ let package = Package(
     tests("WinnowTrees", fixtures: true),
     tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
-    tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
+    tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation", "WinnowInput"]),
     tests("WinnowEvaluation", fixtures: true),
     tests("WinnowReport"),
     tests("WinnowAnalysis"),

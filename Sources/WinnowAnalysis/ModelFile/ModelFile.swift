@@ -91,7 +91,7 @@ public enum ModelFile {
   }
 
   /// Digest of the description and all tensors: a flipped bit would be another model.
-  private static func digest(_ json: String, _ tensors: [String: Tensor]) -> String {
+  static func digest(_ json: String, _ tensors: [String: Tensor]) -> String {
     var digest = Digest()
     digest.add(json)
     for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {

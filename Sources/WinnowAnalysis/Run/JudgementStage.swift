@@ -46,7 +46,7 @@ struct JudgementStage {
     }
     return Outcome(
       inputs: try inputFigures(methods, options: plan.evaluation),
-      methods: order.map { summary(methods[$0], responses[$0], figures[$0].figures) },
+      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0].figures) },
       comparisons: MethodComparison.all(
         order.map { (methods[$0].classifier.name, figures[$0].influence) }))
   }
@@ -65,8 +65,10 @@ struct JudgementStage {
 
   private func summary(
     _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
-  ) -> MethodSummary {
-    MethodSummary(
+  ) throws -> MethodSummary {
+    var figures = figures
+    figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
+    return MethodSummary(
       identity: identity(method), figures: figures, cost: cost(method, responses),
       record: method.record)
   }

@@ -12,6 +12,8 @@ struct TrainingJob: Sendable {
   let targets: [TargetPlan]
   let events: EventSets
   let seed: UInt64
+  /// Where unfinished trainings are kept; nil leaves that to the context.
+  var checkpoints: CheckpointFiles?
 
   /// A pipeline per fold, or a single one, with what training had to tell.
   struct Outcome: Sendable {
@@ -26,7 +28,8 @@ struct TrainingJob: Sendable {
     let trained = try parts.map { part in
       try fit(learner, rows: part.rows, fold: part.fold, in: context)
     }
-    return Outcome(pipelines: trained, record: mergedRecord(trained.map(\.model.record)))
+    return Outcome(
+      pipelines: trained.map(\.pipeline), record: mergedRecord(trained.map(\.record)))
   }
 
   /// The rows that each pipeline learns from, its validation rows included. An event of weight zero
@@ -39,23 +42,38 @@ struct TrainingJob: Sendable {
 
   private func fit(
     _ learner: some Learner, rows: [Int], fold: Int, in context: RunContext
-  ) throws -> TrainedClassifier.Pipeline {
+  ) throws -> (pipeline: TrainedClassifier.Pipeline, record: TrainingRecord) {
     var targets = FittedTargets(targets)
     let sample = try targets.encode(events.learning.selecting(rows).withMeanWeightOne)
     try requireBothClasses(sample)
     let transforms = try chain(for: type(of: learner).traits).fit(to: sample)
-    let transformed = try transforms.apply(to: sample)
-    let parts = parts(of: transformed, fold: fold)
-    let context = RunContext(
-      seed: seed(fold: fold), threads: context.threads, progress: context.progress,
-      cancellation: context.cancellation)
-    let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
+    let parts = parts(of: try transforms.apply(to: sample), fold: fold)
+    let (model, record) = try trained(learner, on: parts, fold: fold, in: context)
     if targets.plans.contains(where: \.needsSmearing) {
       let scores = try parts.validation.map { try model.scores(for: $0, threads: context.threads) }
         ?? model.trainingScores(for: parts.fit, threads: context.threads)
       try targets.fitSmearing(scores, to: parts.validation ?? parts.fit)
     }
-    return TrainedClassifier.Pipeline(transforms: transforms, model: model, targets: targets)
+    return (.init(transforms: transforms, model: model, targets: targets), record)
+  }
+
+  /// The model of one fold, from a run that was killed after it was finished or trained now.
+  private func trained(
+    _ learner: some Learner, on parts: (fit: Sample, validation: Sample?), fold: Int,
+    in context: RunContext
+  ) throws -> (model: any Model, record: TrainingRecord) {
+    let isFolded = events.foldRule != nil
+    let file = checkpoints?.file(fold: isFolded ? fold : nil)
+    let method = try Catalog.method(named: plan.kind, at: plan.location)
+    if let done = try file?.finished(method, schema: parts.fit.schema) {
+      return (done.model, done.record)
+    }
+    let context = RunContext(
+      seed: seed(fold: fold), threads: context.threads, progress: context.progress,
+      cancellation: context.cancellation, checkpoints: file ?? context.checkpoints)
+    let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
+    if isFolded { try file?.keep(model) }
+    return (model, model.record)
   }
 
   var task: LearnerTraits.Task { events.train.task }

@@ -11,6 +11,8 @@ public struct TrainingRun: Sendable {
     public var threads: Int
     public var quiet: Bool
     public var start: RunStart
+    /// Between two states of an unfinished training on disk, from which `resume` goes on.
+    public var checkpointInterval = Duration.seconds(10)
 
     public init(
       seed: UInt64 = 100, threads: Int = 1, quiet: Bool = false, start: RunStart = .fresh
@@ -48,7 +50,8 @@ public struct TrainingRun: Sendable {
       jobs: jobs, folder: folder, console: console, threads: options.threads,
       cancellation: cancellation,
       origin: .init(provenance: provenance(events), missing: plan.missing, spectators: plan.spectators,
-        csv: plan.input.csv)
+        csv: plan.input.csv),
+      checkpointInterval: options.checkpointInterval
     ).run()
     let stage = JudgementStage(
       plan: plan, events: events, folder: folder, threads: options.threads,

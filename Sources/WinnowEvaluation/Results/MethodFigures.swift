@@ -31,6 +31,8 @@ public struct MethodFigures: Sendable, Codable {
   public var closure: [ClosureFigures]?
   /// How the method shapes spectators.
   public var sculpting: [Sculpting]?
+  /// What a forest tells of its inputs; nil for other methods.
+  public var forest: ForestFigures?
 
   public init(
     auc: Measured, aucTrain: Measured, efficiency: [EfficiencyPoint], separation: Measured,

@@ -91,6 +91,10 @@ enum SummaryValidation {
       [curve.response, curve.probability, curve.error].map(\.count), "\(name).probability", place)
     try requireEqual(
       [curve.predicted.count, curve.observed.count], "\(name).probability.observed", place)
+    for curve in figures.forest?.dependence ?? [] {
+      try requireEqual(
+        [curve.values.count, curve.scores.count], "\(name).forest.dependence.\(curve.name)", place)
+    }
     for shape in figures.sculpting ?? [] {
       let cuts = shape.cuts.flatMap { [$0.signalEfficiency.count, $0.backgroundEfficiency.count] }
       try requireEqual(

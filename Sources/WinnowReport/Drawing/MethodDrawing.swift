@@ -14,7 +14,11 @@ struct MethodDrawing {
   var plots: [Plot] {
     [response, logarithmicResponse, probability, cutEfficiencies]
       + RecordDrawing(identity: method.identity, record: method.record, stem: stem).plots
-      + [correlations].compactMap { $0 }
+      + [correlations].compactMap { $0 } + forest
+  }
+
+  private var forest: [Plot] {
+    figures.forest.map { ForestDrawing(figures: $0, method: method.name, stem: stem).plots } ?? []
   }
 
   // MARK: Response

@@ -140,10 +140,15 @@ extension JudgementStage {
 // MARK: - Scores
 
 extension JudgementStage {
-  /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator.
+  /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator; and
+  /// `scores.root`.
   private func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
     let writer = try HDF5Writer(creating: folder.scores.path)
     let names = methods.map(\.classifier.name)
+    var trees = ResponseTrees()
+    trees.add("TestTree", events.test, zip(names, responses).map { ($0, $1.test) })
+    trees.add("TrainTree", events.train, zip(names, responses).map { ($0, $1.train) })
+    try trees.write(to: folder.trees.path)
     let parts = [
       ("train", events.train, responses.map(\.train)), ("test", events.test, responses.map(\.test)),
     ]

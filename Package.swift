@@ -81,7 +81,7 @@ let package = Package(
     // Events in
     library(
       "WinnowROOT", ["WinnowCore", "WinnowKernels", "CDeflate", "CLZMA", "CLZ4", "CZstd"],
-      exclude: ["FORMAT.md"]),
+      exclude: ["FORMAT.md", "README.md"]),
     library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),

@@ -80,7 +80,7 @@ private func mapInPlace<Word: FixedWidthInteger & BitwiseCopyable>(
   _ values: inout MutableRawSpan, _ type: Word.Type, _ transform: (Word) -> Word
 ) {
   let width = MemoryLayout<Word>.size
-  let bytes = unsafe values.withUnsafeMutableBytes { unsafe UnsafeRawBufferPointer($0) }
+  let bytes = unsafe values.withUnsafeMutableBytes { UnsafeRawBufferPointer($0) }
   unsafe storeWords(values.byteCount / width, into: &values) { index in
     transform(unsafe bytes.loadUnaligned(fromByteOffset: index * width, as: Word.self))
   }

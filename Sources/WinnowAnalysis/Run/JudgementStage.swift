@@ -163,7 +163,7 @@ extension JudgementStage {
 
 extension JudgementStage {
   /// `scores.h5`: groups `train` and `test`, one dataset per method and output, weight, class or targets,
-  /// and spectator.
+  /// and spectator; and `scores.root`.
   func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
     let writer = try HDF5Writer(creating: folder.scores.path)
     let names = methods.flatMap(\.classifier.columnNames)
@@ -171,6 +171,10 @@ extension JudgementStage {
       ("train", events.train, responses.flatMap(\.train.values)),
       ("test", events.test, responses.flatMap(\.test.values)),
     ]
+    var trees = ResponseTrees()
+    trees.add("TestTree", parts[1].1, Array(zip(names, parts[1].2)))
+    trees.add("TrainTree", parts[0].1, Array(zip(names, parts[0].2)))
+    try trees.write(to: folder.trees.path)
     for (group, sample, responses) in parts {
       var columns = zip(names, responses).map { OutputColumn($0, $1) }
       columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))

@@ -10,6 +10,8 @@ public struct RunFolder: Sendable {
   public var models: URL { url.appendingPathComponent("models") }
   public var summary: URL { url.appendingPathComponent("summary.json") }
   public var scores: URL { url.appendingPathComponent("scores.h5") }
+  /// The same under TMVA's names.
+  public var trees: URL { url.appendingPathComponent("scores.root") }
   public var analysis: URL { url.appendingPathComponent("analysis.yaml") }
   public var log: URL { url.appendingPathComponent("log.txt") }
   public var report: URL { url.appendingPathComponent("report.html") }

@@ -56,8 +56,8 @@ extension AnalysisPlan {
   }
 
   static let keys = [
-    "name", "input", "variables", "target", "targets", "spectators", "weight", "cut", "missing", "normalization",
-    "split", "transforms", "methods", "evaluation",
+    "name", "input", "variables", "target", "targets", "spectators", "weight", "cut", "missing",
+    "normalization", "split", "transforms", "methods", "evaluation",
   ]
 
   /// The name becomes part of file names.

@@ -35,7 +35,7 @@ struct ProfileDrawing {
 
   private func page(_ index: Int, _ quantity: DeviationProfile) -> Plot {
     let x = Axis.covering(quantity.quantity + quantity.unit.bracketed, quantity.edges)
-    func panel(_ name: String, legend: Legend, _ figure: @escaping (DeviationProfile) -> [Measured]) -> Panel {
+    func panel(_ name: String, _ legend: Legend, _ figure: (DeviationProfile) -> [Measured]) -> Panel {
       self.panel(name, x: x, index: index, legend: legend, figure)
     }
     return Plot(
@@ -44,8 +44,8 @@ struct ProfileDrawing {
         + curves.map(\.name).joined(separator: ", ") + ", with errors.",
       layout: Plot.Layout(columns: 3, width: 360, height: 300),
       panels: [
-        panel("Bias", legend: .top(rows: 3)) { $0.bias }, panel("RMS", legend: .none) { $0.rms },
-        panel("σ_eff", legend: .none) { $0.sigmaEff },
+        panel("Bias", .top(rows: 3)) { $0.bias }, panel("RMS", .none) { $0.rms },
+        panel("σ_eff", .none) { $0.sigmaEff },
       ])
   }
 
@@ -101,7 +101,8 @@ struct ProfileDrawing {
         Panel(
           x: .covering("True \(target.name)\(unit)", ends),
           y: .covering(
-            "Mean prediction\(unit)", ends + drawn.flatMap { series in series.rows.map { $0[1] } }, above: 0.25),
+            "Mean prediction\(unit)",
+            ends + drawn.flatMap { series in series.rows.map { $0[1] } }, above: 0.25),
           legend: .top(rows: 3),
           series: [Series(.line, .guide, columns: ["target", "target"], rows: ends.map { [$0, $0] })]
             + drawn)

@@ -69,9 +69,11 @@ struct RegressionDrawing {
     let histogram = figures.testHistogram
     let total = histogram.sum + histogram.underflow + histogram.overflow
     let inside = (0..<histogram.count).filter {
-      abs((histogram.edges[$0] + histogram.edges[$0 + 1]) / 2 - mean) <= 2 * sigma
+      let center = 0.5 * (histogram.edges[$0] + histogram.edges[$0 + 1])
+      return abs(center - mean) <= 2 * sigma
     }.reduce(0) { $0 + histogram.contents[$1] }
-    let height = inside / total / erf(2.0.squareRoot()) / sigma / (2 * Double.pi).squareRoot()
+    let share: Double = inside / total / erf(2.0.squareRoot())
+    let height: Double = share / (sigma * (2 * Double.pi).squareRoot())
     let rows = (0...80).map { step in
       let z = -2 + Double(step) / 20
       return [mean + z * sigma, height * exp(-z * z / 2)]

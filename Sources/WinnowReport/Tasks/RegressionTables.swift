@@ -168,8 +168,11 @@ struct RegressionTables {
       rows: summary.targets.map {
         [$0.name, $0.unit ?? "", FigureFormat.measured($0.mean), FigureFormat.number($0.rms)]
       },
-      note: summary.targets.filter { !$0.transform.isEmpty }.map { "\($0.name): \($0.transform)" }
-        .joined(separator: " "))
+      note: transforms.isEmpty ? nil : transforms.joined(separator: " "))
+  }
+
+  private var transforms: [String] {
+    summary.targets.filter { !$0.transform.isEmpty }.map { "\($0.name): \($0.transform)" }
   }
 
   /// Inputs by their mutual information with the first target.

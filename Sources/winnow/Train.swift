@@ -6,9 +6,9 @@ struct Train: Command {
   static let configuration = CommandConfiguration(
     abstract: "Train and judge the methods of an analysis file.",
     discussion: """
-      Writes a run folder: report.html, summary.json, plots, models, scores.h5, log.txt. Exit codes \
-      follow sysexits: 0 done, 64 usage, 65 bad data, 66 no input, 73 cannot create, 78 bad \
-      configuration, 130 interrupted.
+      Writes a run folder: report.html, summary.json, plots, models, scores.h5, scores.root (the same \
+      under TMVA's names: TestTree, TrainTree), log.txt. Exit codes follow sysexits: 0 done, 64 usage, \
+      65 bad data, 66 no input, 73 cannot create, 78 bad configuration, 130 interrupted.
       """)
 
   @Argument(help: "The analysis file (YAML).")
@@ -31,18 +31,24 @@ struct Train: Command {
   @Flag(help: "Replace a run that is in the folder.")
   var overwrite = false
 
+  @Option(help: "Seconds between the states on disk that --resume goes on from.")
+  var checkpointInterval: Double = 10
+
   func validate() throws {
+    if !(checkpointInterval >= 0 && checkpointInterval < 1e9) {
+      throw ValidationError("--checkpoint-interval must be in 0 … 1e9")
+    }
     if resume && overwrite { throw ValidationError("--resume and --overwrite exclude each other") }
   }
 
   func execute() throws {
     let plan = try AnalysisPlan(file: URL(argument: analysis))
     let folder = RunFolder(URL(argument: output ?? "runs/\(plan.name)"))
-    let run = TrainingRun(
-      plan: plan, folder: folder,
-      options: .init(
-        seed: seed, threads: threads.count, quiet: quiet,
-        start: resume ? .resume : overwrite ? .overwrite : .fresh))
+    var options = TrainingRun.Options(
+      seed: seed, threads: threads.count, quiet: quiet,
+      start: resume ? .resume : overwrite ? .overwrite : .fresh)
+    options.checkpointInterval = .seconds(checkpointInterval)
+    let run = TrainingRun(plan: plan, folder: folder, options: options)
     let signals = InterruptSignals(run.cancellation)
     defer { signals.stop() }
     try run.execute()

@@ -35,7 +35,7 @@ extension SystematicPlan {
       }
     } ?? [:]
     weight = try table.read("weight") { try $0.checkedExpression() }
-    input = try table.read("input") { try InputPlan(reading: $0) }
+    input = try table.read("input") { try InputPlan(reading: $0, hasTargets: false) }
     if variables.isEmpty && weight == nil && input == nil {
       throw WinnowError(
         .badConfiguration, "systematics.\(name) varies nothing; it takes “variables”, “weight” or “input”",

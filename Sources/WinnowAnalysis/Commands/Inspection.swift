@@ -10,7 +10,7 @@ public enum Inspection {
   /// - Throws: `noInput` and `badData` with the file's name.
   public static func text(of name: String, ranges: Bool) throws -> String {
     if name.hasSuffix(".safetensors") {
-      return try model(ModelFile.read(URL(fileURLWithPath: name)), name: name)
+      return try ModelDescription(file: name).text()
     }
     let listings = try listing(of: FileReference(parsing: name), ranges: ranges)
     return listings.map { table($0, ranges: ranges) }.joined(separator: "\n")
@@ -44,7 +44,10 @@ public enum Inspection {
     return [number(range.minimum), number(range.maximum), "\(range.nan)", "\(range.infinite)"]
   }
 
-  private static func model(_ classifier: TrainedClassifier, name: String) -> String {
+  /// - Parameter more: facts that depend on the method.
+  static func text(
+    of classifier: TrainedClassifier, name: String, more: [(String, String)]
+  ) -> String {
     let provenance = classifier.provenance
     var facts = [
       ("method", "\(classifier.name) (\(classifier.kind))"),
@@ -55,7 +58,10 @@ public enum Inspection {
         + "seed \(provenance.seed)"),
       ("trained on", "\(provenance.trainingEvents) events, digest \(provenance.trainingDigest)"),
       ("test vectors", "\(classifier.testVectors?.responses.count ?? 0)"),
-    ]
+    ] + more
+    if classifier.task != .classification {
+      facts.append((classifier.task.rawValue, classifier.outputs.joined(separator: ", ")))
+    }
     if let rule = classifier.foldRule {
       facts.append(("folds", "\(rule.count) by \(rule.identifier)"))
     }

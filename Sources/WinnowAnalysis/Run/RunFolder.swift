@@ -10,9 +10,14 @@ public struct RunFolder: Sendable {
   public var models: URL { url.appendingPathComponent("models") }
   public var summary: URL { url.appendingPathComponent("summary.json") }
   public var scores: URL { url.appendingPathComponent("scores.h5") }
+  /// The same under TMVA's names.
+  public var trees: URL { url.appendingPathComponent("scores.root") }
   public var analysis: URL { url.appendingPathComponent("analysis.yaml") }
   public var log: URL { url.appendingPathComponent("log.txt") }
   public var report: URL { url.appendingPathComponent("report.html") }
+
+  /// Where unfinished trainings leave their states; gone once all models are there.
+  public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
 
   public func model(_ fileName: String) -> URL {
     models.appendingPathComponent("\(fileName).safetensors")
@@ -32,7 +37,9 @@ public struct RunFolder: Sendable {
   /// Makes the folder and those inside it. - Throws: `cannotCreate`.
   func create() throws {
     do {
-      try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+      for folder in [models, checkpoints] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      }
     } catch {
       throw WinnowError(.cannotCreate, "cannot create the folder “\(url.relativePath)”")
     }
@@ -72,10 +79,14 @@ extension RunFolder {
           .badConfiguration, "the run in “\(url.relativePath)” is of another analysis or seed; "
             + "compare its analysis.yaml, or use --overwrite")
       }
+      for folder in [url, models] { removeFiles(in: folder, where: Self.isLeftover) }
     }
     try create()
     try Self.write(Data(text.utf8), to: analysis)
   }
+
+  /// What a killed program leaves of a file that it was writing (Foundation's atomic writing).
+  private static func isLeftover(_ name: String) -> Bool { name.hasPrefix(".dat.nosync") }
 
   /// How the analysis file of a run begins; another one is a user's.
   static let mark = "# Resolved by Winnow"
@@ -94,8 +105,12 @@ extension RunFolder {
   private func removeOldRun() throws {
     guard isOccupied else { return }
     guard isRun else { throw foreign }
-    let names = ["summary.json", "scores.h5", "scores.root", "analysis.yaml", "log.txt", "report.html"]
+    let names = [
+      "summary.json", "scores.h5", "scores.root", "analysis.yaml", "log.txt", "report.html", "tables.md",
+      "tables.tex",
+    ]
     for name in names { remove(url.appendingPathComponent(name)) }
+    remove(checkpoints)
     removeFiles(in: models) { $0.hasSuffix(".safetensors") || $0.hasSuffix(".training.json") }
     removeFiles(in: url.appendingPathComponent("plots")) { name in
       [".svg", ".pdf", ".gp", ".dat"].contains { name.hasSuffix($0) }

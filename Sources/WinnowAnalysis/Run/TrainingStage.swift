@@ -21,6 +21,8 @@ struct TrainingStage {
   let threads: Int
   let cancellation: Cancellation
   let origin: TrainedClassifier.Origin
+  /// Between two states of an unfinished training on disk.
+  let checkpointInterval: Duration
 
   /// - Throws: the first error in the order of the file, after the others have ended.
   func run() throws -> [TrainedMethod] {
@@ -31,7 +33,9 @@ struct TrainingStage {
       if case .failure = result { cancellation.cancel() }
       results.withLock { $0[index] = result }
     }
-    return try firstFailureOrAll(results.withLock { $0.compactMap { $0 } })
+    let trained = try firstFailureOrAll(results.withLock { $0.compactMap { $0 } })
+    folder.remove(folder.checkpoints)
+    return trained
   }
 
   /// An interruption is often only the echo of another method's failure.
@@ -50,6 +54,10 @@ struct TrainingStage {
       console.say("\(job.plan.name): trained before, taken from “\(folder.models.relativePath)”")
       return stored
     }
+    var job = job
+    let checkpoints = try checkpoints(of: job)
+    job.checkpoints = checkpoints
+    if checkpoints.exist { console.say("\(job.plan.name): goes on from a checkpoint") }
     let context = RunContext(
       seed: job.seed, threads: threads, progress: console.progress(of: job.plan.name),
       cancellation: cancellation)
@@ -63,6 +71,22 @@ struct TrainingStage {
     let seconds = (clock.now - start) / .seconds(1)
     console.say(String(format: "%@: trained in %.1f s", job.plan.name, seconds))
     return try store(job, outcome, seconds: seconds)
+  }
+
+  /// A training is the same one if all that it depends on is.
+  private func checkpoints(of job: TrainingJob) throws -> CheckpointFiles {
+    var digest = Digest()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    digest.add(String(decoding: try encoder.encode(origin.provenance), as: UTF8.self))
+    digest.add(job.plan.kind)
+    digest.add(try job.plan.learner().resolvedSettings.compactText)
+    digest.add((job.plan.transforms ?? job.transforms)?.compactText ?? "default")
+    digest.add(job.plan.validation.map { "\($0)" } ?? "default")
+    digest.add(job.events.splitSentence)
+    return CheckpointFiles(
+      folder: folder.checkpoints, name: job.plan.fileName, identity: digest.text,
+      interval: checkpointInterval)
   }
 
   private func named<Value>(_ job: TrainingJob, _ body: () throws -> Value) throws -> Value {

@@ -60,7 +60,7 @@ struct RetrainingStudy {
 
   private func scored(_ events: EventSets) throws -> ScoredEvents {
     let smaller = TrainingJob(
-      plan: job.plan, transforms: job.transforms, events: events, seed: job.seed)
+      plan: job.plan, transforms: job.transforms, targets: job.targets, events: events, seed: job.seed)
     let outcome = try smaller.train(in: context)
     let classifier = try TrainedClassifier(
       smaller, outcome,

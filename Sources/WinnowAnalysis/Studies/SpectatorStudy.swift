@@ -12,15 +12,15 @@ struct SpectatorStudy: Sendable {
 
   private let spectators: [Values]
 
-  /// - Parameter trainRows: the rows whose responses are compared with the test events'.
-  init(train: Sample, trainRows: [Int], test: Sample) {
+  /// - Parameter train: the training events whose responses are compared with the test events'.
+  init(train: Sample, test: Sample) {
     spectators = test.spectators.compactMap { spectator in
       guard let other = train.spectators.first(where: { $0.name == spectator.name }),
         !spectator.values.isIdentifier, let testValues = spectator.values.numbers,
         let trainValues = other.values.numbers
       else { return nil }
       return Values(
-        name: spectator.name, train: trainRows.map { trainValues[$0] }, test: testValues)
+        name: spectator.name, train: trainValues, test: testValues)
     }
   }
 

@@ -24,6 +24,16 @@ public struct RunContext: Sendable {
   public func checkCancelled() throws {
     if cancellation.isCancelled { throw WinnowError(.interrupted, "interrupted") }
   }
+
+  /// Call between steps instead of `checkCancelled()` where training can go on from a state: keeps
+  /// it where it is time to, and before an interruption.
+  /// - Throws: `interrupted` once the run was cancelled; what hinders keeping.
+  public func checkpoint(_ state: @autoclosure () -> Archive) throws {
+    if let checkpoints, checkpoints.isDue || cancellation.isCancelled {
+      try checkpoints.keep(state())
+    }
+    try checkCancelled()
+  }
 }
 
 /// Receives the progress of one piece of work. Called from its thread, possibly often.

@@ -35,6 +35,8 @@ public struct MethodFigures: Sendable, Codable {
   public var systematics: [SystematicShift]?
   public var learningCurve: LearningCurve?
   public var retrainedImportance: RetrainedImportance?
+  /// What a forest tells of its inputs; nil for other methods.
+  public var forest: ForestFigures?
 
   public init(
     auc: Measured, aucTrain: Measured, efficiency: [EfficiencyPoint], separation: Measured,

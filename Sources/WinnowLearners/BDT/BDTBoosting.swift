@@ -6,6 +6,9 @@ public enum BDTBoosting: String, Sendable, CaseIterable {
   case gradient
   case adaBoost = "adaboost"
   case realAdaBoost = "real_adaboost"
+  case adaCost = "adacost"
+  /// AdaBoost for regression: the weighted median of trees.
+  case adaBoostR2 = "adaboost_r2"
   /// The mean of trees on bootstrapped events.
   case bagging
   /// Bagging with a random choice of variables at each node.
@@ -13,16 +16,33 @@ public enum BDTBoosting: String, Sendable, CaseIterable {
   /// A random choice of variables at each node and one random cut of each; all events for each tree.
   case extraTrees = "extra_trees"
 
-  /// nil: no vote.
+  /// How classes are voted on; nil: not at all.
   var scheme: VotingScheme? {
     switch self {
-    case .gradient: nil
+    case .gradient, .adaBoostR2: nil
     case .adaBoost: .adaBoost
     case .realAdaBoost: .realAdaBoost
+    case .adaCost: .adaCost
     case .bagging, .randomForest, .extraTrees: .average
     }
   }
 
+  /// How values are voted on; nil: not at all.
+  func regressionScheme(_ loss: DeviationLoss) -> RegressionScheme? {
+    switch self {
+    case .gradient, .adaBoost, .realAdaBoost, .adaCost: nil
+    case .adaBoostR2: .adaBoostR2(loss)
+    case .bagging, .randomForest, .extraTrees: .average
+    }
+  }
+
+  func allows(_ task: BDTTask) -> Bool {
+    self == .gradient
+      || (task.isRegression ? regressionScheme(.linear) != nil : scheme != nil)
+  }
+
+  /// Whether events gain and lose weight.
+  var reweights: Bool { scheme?.isBoosted == true || self == .adaBoostR2 }
   var alwaysBootstraps: Bool { self == .bagging || self == .randomForest }
   var drawsVariables: Bool { self == .randomForest || self == .extraTrees }
   var defaultVote: LeafVote { self == .adaBoost || self == .bagging ? .yesNo : .purity }

@@ -4,7 +4,7 @@ import WinnowTrees
 
 extension BDTParameters {
   public static var rules: [ParameterRule<BDTParameters>] {
-    presetRules + countRules + regularisationRules + samplingRules + votingRules
+    presetRules + countRules + regularisationRules + samplingRules + votingRules + schemeRules
   }
 
   private static var presetRules: [ParameterRule<BDTParameters>] {
@@ -80,7 +80,7 @@ extension BDTParameters {
       .choice(
         "negative_weights", \.negativeWeights,
         "events of negative weight: count with their sign, are left out, are set off against the "
-          + "nearest positive ones, or are boosted inversely by adaboost"),
+          + "nearest positive ones, or are boosted inversely by the adaboost family"),
     ]
   }
 
@@ -88,7 +88,7 @@ extension BDTParameters {
     [
       .real(
         "adaboost_beta", \.adaBoostBeta, .openClosed(0, 10),
-        "exponent on the weight factors of adaboost and real_adaboost"),
+        "exponent on the weight factors of adaboost, real_adaboost, adacost and adaboost_r2"),
       .choice(
         "leaves", \.leaves, "what leaves say unless boosting is gradient: yes or no, or the purity"),
       .real(

@@ -33,6 +33,11 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var separation = SeparationCriterion.gini
   public var negativeWeights = NegativeWeights.signed
   public var balanceClasses = false
+  public var loss = BDTLossSettings()
+  public var dropout = BDTDropoutSettings()
+  public var flatness = BDTFlatnessSettings()
+  public var costs = DecisionCosts()
+  public var deviationLoss = DeviationLoss.quadratic
 
   public init() {}
 
@@ -52,6 +57,7 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.columnFraction = columnFraction
     options.earlyStopping = earlyStopping
     options.sampling = isBootstrap ? .poisson : .subset
+    options.dropout = dropout.options
     options.growth = growthOptions(size)
     return options
   }
@@ -88,35 +94,22 @@ public struct BDTParameters: LearnerParameters, Hashable {
   func votingOptions(_ scheme: VotingScheme, _ size: Size) -> VotingOptions {
     var options = VotingOptions()
     options.scheme = scheme
-    options.boosting = boostingOptions(size)
-    options.boosting.learningRate = adaBoostBeta
-    options.boosting.growth.l2 = 0
+    options.boosting = voteOptions(size)
     options.boosting.growth.separation = separation
-    // As in TMVA a leaf has so many events by weight, too: few heavy events are no leaf.
-    options.boosting.growth.minChildWeight = max(
-      minChildWeight, Double(options.boosting.growth.minNodeSize))
+    options.costs = costs
     options.leafVote = LeafVote(rawValue: leaves.rawValue) ?? boosting.defaultVote
     options.purityLimit = purityLimit
     options.invertsForNegativeWeights = negativeWeights == .inverseBoost
     return options
   }
 
-  /// - Throws: `badConfiguration` for an option that has no meaning with the kind of boosting.
-  func checkOptions() throws {
-    let usual = BDTParameters(), isGradient = boosting == .gradient
-    let isAdaBoost = boosting == .adaBoost || boosting == .realAdaBoost
-    let idle: [(String, Bool)] = [
-      ("learning_rate", !isGradient && learningRate != usual.learningRate),
-      ("l1", !isGradient && l1 != usual.l1),
-      ("l2", !isGradient && l2 != usual.l2),
-      ("leaves", isGradient && leaves != usual.leaves),
-      ("purity_limit", isGradient && purityLimit != usual.purityLimit),
-      ("separation", isGradient && separation != usual.separation),
-      ("adaboost_beta", !isAdaBoost && adaBoostBeta != usual.adaBoostBeta),
-      ("negative_weights: inverse_boost", !isAdaBoost && negativeWeights == .inverseBoost),
-    ]
-    guard let (name, _) = idle.first(where: \.1) else { return }
-    throw WinnowError(
-      .badConfiguration, "BDT: \(name) has no meaning with boosting: \(boosting.rawValue)")
+  /// Of the trees of a vote, on classes or values.
+  func voteOptions(_ size: Size) -> BoostingOptions {
+    var options = boostingOptions(size)
+    options.learningRate = adaBoostBeta
+    options.growth.l2 = 0
+    // As in TMVA a leaf has so many events by weight, too: few heavy events are no leaf.
+    options.growth.minChildWeight = max(minChildWeight, Double(options.growth.minNodeSize))
+    return options
   }
 }

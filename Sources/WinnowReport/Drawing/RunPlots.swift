@@ -25,7 +25,7 @@ public struct RunPlots: Sendable {
 
   public var all: [Plot] { (inputs + methods + chapters).flatMap(\.plots) }
 
-  private static func inputGroups(_ inputs: InputFigures) -> [Group] {
+  static func inputGroups(_ inputs: InputFigures) -> [Group] {
     guard !inputs.variables.isEmpty else { return [] }
     let plain = InputDrawing(
       variables: inputs.variables, correlations: inputs.correlations, stem: "inputs", context: "")

@@ -104,6 +104,7 @@ extension PageModel.Method {
       ("Method", identity.kind), ("Settings", identity.settings),
       ("Transforms", identity.transforms.isEmpty ? "none" : identity.transforms),
       ("Inputs", "\(identity.inputs.count): " + identity.inputs.joined(separator: ", ")),
+      ("Forest", figures.forest.map(Self.size) ?? ""),
       ("Negative weights", identity.negativeWeights),
       ("AUC", FigureFormat.measured(figures.auc)),
       ("AUC, training sample", FigureFormat.measured(figures.aucTrain)),
@@ -122,5 +123,9 @@ extension PageModel.Method {
     }
     remarks = method.record.remarks.map { PageText($0) }
     self.figures = plots.map { PageModel.Figure($0, store: store) }
+  }
+
+  private static func size(_ forest: ForestFigures) -> String {
+    "\(forest.trees) trees, \(forest.leaves) leaves, up to \(forest.depth) cuts in a row"
   }
 }

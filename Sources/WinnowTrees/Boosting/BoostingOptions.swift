@@ -19,6 +19,8 @@ public struct BoostingOptions: Sendable, Hashable {
   public var columnFraction = 1.0
   /// Trees without improvement of the validation loss after which to stop; 0: never.
   public var earlyStopping = 0
+  /// Earlier trees left out while the next one is fitted (DART); nil: none.
+  public var dropout: DropoutOptions?
   public var growth = GrowthOptions()
 
   public init() {}

@@ -7,14 +7,20 @@ public struct BoostingSample: Sendable {
   public let columns: [[Float]]
   public let targets: [Float]
   public let weights: [Double]
+  /// `spectators[spectator][event]`: what is not trained on, but kept flat; NaN takes no part.
+  public let spectators: [[Float]]
 
   public var count: Int { targets.count }
 
-  public init(columns: [[Float]], targets: [Float], weights: [Double]) {
-    precondition(columns.allSatisfy { $0.count == targets.count } && weights.count == targets.count)
+  public init(
+    columns: [[Float]], targets: [Float], weights: [Double], spectators: [[Float]] = []
+  ) {
+    precondition((columns + spectators).allSatisfy { $0.count == targets.count })
+    precondition(weights.count == targets.count, "one weight per event")
     self.columns = columns
     self.targets = targets
     self.weights = weights
+    self.spectators = spectators
   }
 
   /// Without the events of weight 0, which thereby count as absent.
@@ -23,7 +29,18 @@ public struct BoostingSample: Sendable {
     let kept = weights.indices.filter { weights[$0] != 0 }
     return BoostingSample(
       columns: columns.map { column in kept.map { column[$0] } },
-      targets: kept.map { targets[$0] }, weights: kept.map { weights[$0] })
+      targets: kept.map { targets[$0] }, weights: kept.map { weights[$0] },
+      spectators: spectators.map { column in kept.map { column[$0] } })
+  }
+
+  /// The training events that count. - Throws: `badData` as `check`, for either sample.
+  static func checked(
+    _ training: BoostingSample, _ validation: BoostingSample?
+  ) throws -> BoostingSample {
+    let training = training.droppingWeightless()
+    try training.check("training")
+    try validation?.check("validation")
+    return training
   }
 
   /// - Parameter name: what the sample is called in messages.
@@ -51,24 +68,17 @@ public struct BoostingSample: Sendable {
 }
 
 extension BoostingSample {
-  /// Weights scaled so that the classes of targets above and below ½ have one sum of weights.
+  /// Weights scaled so that all classes have one sum of weights, Σw staying as it is.
+  ///
+  /// - Parameter names: of the classes, whose numbers are the targets.
   /// - Throws: `badData` where a class has no positive sum.
-  public func balanced() throws -> BoostingSample {
-    let sum = { (isSignal: Bool) in
-      indices(isSignal).reduce(0) { $0 + self.weights[$1] }
-    }
-    let signal = sum(true), background = sum(false)
-    for (name, sum) in [("signal", signal), ("background", background)] where !(sum > 0) {
+  public func balanced(names: [String] = ["background", "signal"]) throws -> BoostingSample {
+    var sums = [Double](repeating: 0, count: names.count)
+    for (target, weight) in zip(targets, weights) { sums[Int(target)] += weight }
+    for (name, sum) in zip(names, sums) where !(sum > 0) {
       throw WinnowError(.badData, "the \(name) weights sum to \(sum); the sum must be positive")
     }
-    return replacing(
-      weights: weights.indices.map {
-        weights[$0] * (targets[$0] > 0.5 ? (signal + background) / (2 * signal)
-          : (signal + background) / (2 * background))
-      })
-  }
-
-  private func indices(_ isSignal: Bool) -> [Int] {
-    targets.indices.filter { (targets[$0] > 0.5) == isSignal }
+    let share = sums.reduce(0, +) / Double(names.count)
+    return replacing(weights: zip(weights, targets).map { $0 * share / sums[Int($1)] })
   }
 }

@@ -1,3 +1,5 @@
+import WinnowCore
+
 /// Decides when a training has stopped to improve.
 struct EarlyStopping {
   /// Steps without improvement to wait for; 0: never stop.
@@ -5,7 +7,13 @@ struct EarlyStopping {
   private(set) var bestStep: Int?
   private var lowest = Double.infinity
 
-  init(patience: Int) { self.patience = patience }
+  /// - Parameter history: steps that were made before.
+  init(patience: Int, _ history: [TrainingRecord.Point] = []) {
+    self.patience = patience
+    for point in history {
+      if let loss = point.validationLoss { _ = shouldStop(after: point.step, loss: loss) }
+    }
+  }
 
   mutating func shouldStop(after step: Int, loss: Double) -> Bool {
     if patience == 0 { return false }

@@ -1,4 +1,5 @@
 import WinnowKernels
+import WinnowMath
 
 /// Leaf values from exact sums of derivatives over the rows of each leaf.
 struct LeafValues {
@@ -41,6 +42,21 @@ struct LeafValues {
       totals[piece.number] = totals[piece.number] + sums[task]
     }
     return totals
+  }
+
+  /// The quantile of the residuals y − F of each leaf, weighted with h; 0 where Σh ≤ 0.
+  static func quantiles(
+    _ level: Double, of tree: GrownTree, lists: [SharedBuffer<RowEntry>], rows: ScoredRows,
+    team: ThreadTeam
+  ) -> [Float] {
+    team.map(tree.leaves.count) { number in
+      let leaf = tree.leaves[number]
+      let members = lists[leaf.list].read(leaf.rows) { entries in entries.indices.map { entries[$0].row } }
+      let distribution = WeightedDistribution(
+        members.map { rows.targets[$0] - rows.scores[$0] },
+        weights: members.map { Double(rows.hessians[$0]) })
+      return distribution?.stepQuantile(level) ?? 0
+    }
   }
 
   /// Adds leaf values to the scores of the rows that the tree was grown on.

@@ -28,6 +28,18 @@ final class ScoredRows {
     self.team = team
   }
 
+  /// Further scores of the same events.
+  init(eventsOf other: ScoredRows) {
+    count = other.count
+    scores = SharedBuffer(repeating: 0, count: other.scores.count)
+    targets = other.targets
+    weights = other.weights
+    gradients = SharedBuffer(repeating: 0, count: other.scores.count)
+    hessians = SharedBuffer(repeating: 0, count: other.scores.count)
+    weightSum = other.weightSum
+    team = other.team
+  }
+
   func fillScores(_ value: Double) {
     scores.write(0..<scores.count) { $0.update(repeating: Float(value)) }
   }
@@ -35,10 +47,8 @@ final class ScoredRows {
   /// Computes the derivatives at the present scores.
   /// - Returns: the mean loss Σwℓ / Σw.
   func updateDerivatives(_ loss: some Loss) -> Double {
-    let chunks = (scores.count + Self.chunk - 1) / Self.chunk
-    let sums = SharedBuffer(repeating: 0.0, count: chunks)
-    team.run(over: scores.count, chunk: Self.chunk) { chunk, range in
-      sums[chunk] = scores.read(range) { scores in
+    meanLoss { range in
+      scores.read(range) { scores in
         targets.read(range) { targets in
           weights.read(range) { weights in
             gradients.write(range) { gradients in
@@ -52,7 +62,26 @@ final class ScoredRows {
         }
       }
     }
-    return (0..<chunks).reduce(0) { $0 + sums[$1] } / weightSum
+  }
+
+  /// The sum of a term of stretches of rows, padding included, over Σw.
+  func meanLoss(_ term: (Range<Int>) -> Double) -> Double {
+    sum(over: scores.count, term) / weightSum
+  }
+
+  /// A sum over rows, joined in the order of the stretches.
+  func sum(over count: Int, _ term: (Range<Int>) -> Double) -> Double {
+    let chunks = (count + Self.chunk - 1) / Self.chunk
+    let sums = SharedBuffer(repeating: 0.0, count: chunks)
+    team.run(over: count, chunk: Self.chunk) { chunk, range in sums[chunk] = term(range) }
+    return (0..<chunks).reduce(0) { $0 + sums[$1] }
+  }
+
+  /// Does something to each row.
+  func update(_ body: (Int) -> Void) {
+    team.run(over: count, chunk: Self.chunk) { _, range in
+      for row in range { body(row) }
+    }
   }
 
   /// The largest |g| and |h|.
@@ -98,6 +127,14 @@ final class ScoredRows {
     }
     return list.write(0..<count) { entries in
       closeGaps(&entries, chunk: Self.chunk, filled: (0..<chunks).map { drawn[$0] })
+    }
+  }
+
+  func add(_ values: [Float]) {
+    team.run(over: count, chunk: Self.chunk) { _, range in
+      scores.write(range) { scores in
+        for place in scores.indices { scores[place] += values[range.lowerBound + place] }
+      }
     }
   }
 

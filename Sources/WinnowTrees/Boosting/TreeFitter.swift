@@ -9,8 +9,6 @@ final class TreeFitter {
   private let team: ThreadTeam
   private let grower: TreeGrower
   private(set) var trees: [ForestTree] = []
-  /// The gains of each tree's cuts, summed by feature.
-  private var gains: [[Double]] = []
 
   init(
     _ training: BoostingSample, weights: [Float], options: BoostingOptions, seed: UInt64,
@@ -58,6 +56,14 @@ final class TreeFitter {
     LeafValues.sums(of: grown, lists: grower.lists, rows: rows, team: team)
   }
 
+  /// The quantile of the residuals of each leaf of the tree grown last.
+  func leafQuantiles(_ level: Double, of grown: GrownTree, _ rows: ScoredRows) -> [Float] {
+    LeafValues.quantiles(level, of: grown, lists: grower.lists, rows: rows, team: team)
+  }
+
+  /// The training events in bins.
+  var sample: BinnedSample { grower.sample }
+
   /// Keeps the tree grown last and adds its values to the scores of all rows.
   func keep(_ grown: GrownTree, values: [Float], addingTo rows: ScoredRows) {
     if drawsAllRows {
@@ -65,27 +71,34 @@ final class TreeFitter {
     } else {
       rows.add(grown.binned(values: values), of: grower.sample)
     }
+    keep(grown, values: values)
+  }
+
+  /// Keeps the tree grown last.
+  func keep(_ grown: GrownTree, values: [Float]) {
     trees.append(ForestTree(grown, values: values, edges: edges))
-    var sums = [Double](repeating: 0, count: edges.count)
-    for split in grown.nodes.compactMap(\.split) { sums[split.feature] += split.cut.gain }
-    gains.append(sums)
   }
 
   /// Takes back the tree kept last.
-  func discardLast() {
-    trees.removeLast()
-    gains.removeLast()
+  func discardLast() { trees.removeLast() }
+
+  /// The trees kept so far over bins.
+  var binnedTrees: [[BinnedNode]] {
+    trees.map { tree in
+      tree.nodes.map { node in
+        switch node {
+        case .leaf(let value): return BinnedNode(leaf: value)
+        case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
+          let bin = edges[feature].upper.firstIndex { $0 >= threshold } ?? 0
+          let cut = BinCut(bin: bin, missingGoesLeft: missingGoesLeft)
+          return BinnedNode(feature: feature, cut: cut, left: left, right: right)
+        }
+      }
+    }
   }
 
-  /// The gains by feature over the first trees, with sum 1; zeros where there are none.
-  func importance(keeping kept: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: edges.count)
-    for tree in gains.prefix(kept) {
-      for (feature, gain) in tree.enumerated() { sums[feature] += gain }
-    }
-    let total = sums.reduce(0, +)
-    return total > 0 ? sums.map { $0 / total } : sums
-  }
+  /// Goes on after trees that were grown before.
+  func resume(after trees: [ForestTree]) { self.trees = trees }
 
   /// Weights scaled to a mean magnitude of 1.
   static func scaled(_ weights: [Double]) -> [Float] {

@@ -2,7 +2,7 @@ import Foundation
 import WinnowCore
 import WinnowKernels
 
-/// Votes of classification trees: AdaBoost, RealAdaBoost, bagging, random forests, extremely
+/// Votes of classification trees: AdaBoost, RealAdaBoost, AdaCost, bagging, random forests, extremely
 /// randomised trees, on the histograms that gradient boosting uses, with g = −y w and h = w.
 ///
 /// F(x) = Σ α v(x) / Σ α in [−1, 1], v the vote of the leaf that x falls into. Targets are 1 for
@@ -26,9 +26,7 @@ public struct TreeVoting: Sendable {
   public func train(
     on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
-    let training = training.droppingWeightless()
-    try training.check("training")
-    try validation?.check("validation")
+    let training = try BoostingSample.checked(training, validation)
     var run = try VotingRun(
       options, training, validation, context: context, team: ThreadTeam(threads: context.threads))
     return try run.train()
@@ -55,10 +53,18 @@ private struct VotingRun {
     _ = try LogisticLoss().start(targets: training.targets.span, weights: weights.span)
     fitter = TreeFitter(
       training, weights: weights, options: options.boosting, seed: context.seed, team: team)
-    events = VotedRows(
-      ScoredRows(targets: training.targets, weights: weights, team: team), team: team)
-    self.validation = try ScoredRows.prepare(validation, edges: fitter.edges, team: team)
-      .map { ($0.sample, VotedRows($0.rows, team: team)) }
+    let edges = fitter.edges
+    events = VotedRows(ScoredRows(targets: training.targets, weights: weights, team: team))
+    self.validation = try validation.map { sample in
+      let rows = ScoredRows(
+        targets: sample.targets, weights: TreeFitter.scaled(sample.weights), team: team)
+      guard rows.weightSum > 0 else {
+        throw WinnowError(.badData, "the validation weights have no positive sum")
+      }
+      let binned = BinnedSample(
+        columns: sample.columns, edges: edges, forTraining: false, team: team)
+      return (binned, VotedRows(rows))
+    }
     record = TrainingRecord(
       stepName: "tree", lossName: options.scheme.isBoosted ? "exponential loss" : "Brier score",
       importanceName: "fall of the impurity")
@@ -66,9 +72,11 @@ private struct VotingRun {
 
   mutating func train() throws -> (forest: Forest, record: TrainingRecord) {
     let stops = options.scheme.isBoosted && validation != nil
-    var stopping = EarlyStopping(patience: stops ? options.boosting.earlyStopping : 0)
-    for step in 1...options.boosting.trees {
-      try context.checkCancelled()
+    if let state = try context.checkpoints?.latest() { try resume(from: state) }
+    var stopping = EarlyStopping(
+      patience: stops ? options.boosting.earlyStopping : 0, record.history)
+    for step in stride(from: alphas.count + 1, through: options.boosting.trees, by: 1) {
+      try context.checkpoint(state())
       if let end = addTree(number: step - 1) {
         record.remarks.append(end)
         break
@@ -106,7 +114,7 @@ private struct VotingRun {
       count(1)
       return nil
     }
-    let agreement = events.agreement(options.scheme)
+    let agreement = events.agreement(options)
     guard agreement > 1e-9, agreement.isFinite else {
       if alphas.isEmpty { count(1) } else { fitter.discardLast() }
       return "boosting ended after \(alphas.count) trees: the next was no better than chance"
@@ -138,10 +146,35 @@ private struct VotingRun {
   private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
     let count = best ?? alphas.count
     record.bestStep = best
-    record.importance = fitter.importance(keeping: count)
     let total = alphas.prefix(count).reduce(0, +)
     let trees = zip(fitter.trees.prefix(count), alphas).map { $0.scaled(by: $1 / total) }
-    return (Forest(features: fitter.edges.count, base: 0, trees: trees), record)
+    let forest = Forest(features: fitter.edges.count, base: 0, trees: trees)
+    record.importance = forest.gainImportance
+    return (forest, record)
+  }
+}
+
+// MARK: - Going on
+
+extension VotingRun {
+  private func state() -> Archive {
+    var state = Archive()
+    let forest = Forest(features: fitter.edges.count, base: 0, trees: fitter.trees)
+    state.store("forest", forest.archive())
+    state.store("history", record.history.archive())
+    state.store("alphas", Tensor(alphas))
+    state.store("events", events.archive())
+    if let validation { state.store("validation", validation.events.archive()) }
+    return state
+  }
+
+  private mutating func resume(from state: Archive) throws {
+    let trees = try Forest(from: state.inner("forest")).trees
+    fitter.resume(after: trees)
+    alphas = try state.float64("alphas", shape: [trees.count])
+    record.history = try [TrainingRecord.Point](from: state.inner("history"))
+    try events.restore(state.inner("events"))
+    try validation?.events.restore(state.inner("validation"))
   }
 }
 
@@ -152,6 +185,6 @@ extension ForestTree {
       nodes.map { node in
         guard case .leaf(let value) = node else { return node }
         return .leaf(value: Float(Double(value) * factor))
-      })
+      }, statistics: statistics)
   }
 }

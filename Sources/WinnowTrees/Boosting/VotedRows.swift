@@ -1,4 +1,5 @@
 import Foundation
+import WinnowCore
 import WinnowKernels
 
 /// The events of a vote: their present weights, what the last tree says of them, and all votes so far.
@@ -9,11 +10,9 @@ final class VotedRows {
   private let weights: SharedBuffer<Float>
   /// Σ α v.
   private let votes: SharedBuffer<Float>
-  private let team: ThreadTeam
 
-  init(_ rows: ScoredRows, team: ThreadTeam) {
+  init(_ rows: ScoredRows) {
     self.rows = rows
-    self.team = team
     weights = SharedBuffer(repeating: 0, count: rows.weights.count)
     votes = SharedBuffer(repeating: 0, count: rows.weights.count)
     rows.weights.read { present in
@@ -32,9 +31,10 @@ final class VotedRows {
     }
   }
 
-  /// e = Σ w y v / Σ w over the present weights, with the sign of v alone for plain AdaBoost.
-  func agreement(_ scheme: VotingScheme) -> Double {
-    let agreed = sum { row in Double(rows.weights[row]) * margin(row, scheme) }
+  /// e = Σ w y v / Σ w over the present weights, with the sign of v alone for plain AdaBoost and times the
+  /// costs for AdaCost.
+  func agreement(_ options: VotingOptions) -> Double {
+    let agreed = sum { row in Double(rows.weights[row]) * margin(row, options) }
     return agreed / sum { Double(rows.weights[$0]) }
   }
 
@@ -46,7 +46,7 @@ final class VotedRows {
       let weight = Double(rows.weights[row])
       // For AdaBoost e^(−α y sign(v) / 2) has the ratio of wrong to right events that e^α and 1 have.
       let half = options.scheme == .adaBoost ? 0.5 : 1
-      let exponent = -alpha * half * margin(row, options.scheme)
+      let exponent = -alpha * half * margin(row, options)
       let isInverted = options.invertsForNegativeWeights && weight < 0
       rows.weights[row] = Float(weight * exp(isInverted ? -exponent : exponent))
     }
@@ -70,23 +70,28 @@ final class VotedRows {
     return total / rows.weightSum
   }
 
-  private func margin(_ row: Int, _ scheme: VotingScheme) -> Double {
-    let y = rows.targets[row] > 0.5 ? 1.0 : -1.0, v = Double(rows.scores[row])
-    return y * (scheme == .adaBoost ? (v > 0 ? 1 : -1) : v)
+  /// What the next tree depends on: the present weights and the votes so far.
+  func archive() -> Archive {
+    Archive(tensors: ["weights": Tensor(rows.weights.values), "votes": Tensor(votes.values)])
   }
 
-  private func update(_ body: (Int) -> Void) {
-    team.run(over: rows.count, chunk: ScoredRows.chunk) { _, range in
-      for row in range { body(row) }
+  func restore(_ archive: Archive) throws {
+    try rows.weights.restore(archive, "weights")
+    try votes.restore(archive, "votes")
+  }
+
+  private func margin(_ row: Int, _ options: VotingOptions) -> Double {
+    let y = rows.targets[row] > 0.5 ? 1.0 : -1.0, v = Double(rows.scores[row])
+    return switch options.scheme {
+    case .adaBoost: y * (v > 0 ? 1 : -1)
+    case .adaCost: y * v * options.costs.cost(y, v)
+    case .realAdaBoost, .average: y * v
     }
   }
+
+  private func update(_ body: (Int) -> Void) { rows.update(body) }
 
   private func sum(_ value: (Int) -> Double) -> Double {
-    let chunks = (rows.count + ScoredRows.chunk - 1) / ScoredRows.chunk
-    let sums = SharedBuffer(repeating: 0.0, count: chunks)
-    team.run(over: rows.count, chunk: ScoredRows.chunk) { chunk, range in
-      sums[chunk] = range.reduce(0) { $0 + value($1) }
-    }
-    return (0..<chunks).reduce(0) { $0 + sums[$1] }
+    rows.sum(over: rows.count) { range in range.reduce(0) { $0 + value($1) } }
   }
 }

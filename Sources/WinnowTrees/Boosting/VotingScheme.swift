@@ -7,10 +7,36 @@ public enum VotingScheme: String, Sendable, CaseIterable {
   /// The same with the purity of the leaf: e = Σ w y v / Σw with v = 2p − 1 and y = ±1,
   /// α = β ln((1 + e) / (1 − e)), w ← w e^(−α y v).
   case realAdaBoost
+  /// RealAdaBoost with costs: the margin y v of an event counts c, by what it is and what it is taken
+  /// for: e = Σ w c y v / Σ w (Fan et al., ICML 1999; here as in TMVA).
+  case adaCost
   /// Every tree counts alike; what differs is the events and variables it sees.
   case average
 
-  var isBoosted: Bool { self != .average }
+  /// Whether events gain and lose weight.
+  public var isBoosted: Bool { self != .average }
+}
+
+/// What AdaCost holds a decision to be worth, 0 … 1: at 1 an event is boosted as in RealAdaBoost, at 0 not
+/// at all.
+public struct DecisionCosts: Sendable, Hashable {
+  /// Signal that is taken for signal: TMVA's Css.
+  public var signalAsSignal = 1.0
+  /// Signal that is taken for background: Cts_sb.
+  public var signalAsBackground = 1.0
+  /// Background that is taken for signal: Ctb_ss.
+  public var backgroundAsSignal = 1.0
+  /// Background that is taken for background: Cbb.
+  public var backgroundAsBackground = 1.0
+
+  public init() {}
+
+  /// Of an event of class y = ±1 with the vote v.
+  func cost(_ y: Double, _ v: Double) -> Double {
+    y > 0
+      ? (v > 0 ? signalAsSignal : signalAsBackground)
+      : (v > 0 ? backgroundAsSignal : backgroundAsBackground)
+  }
 }
 
 /// What a leaf says.
@@ -29,6 +55,8 @@ public struct VotingOptions: Sendable, Hashable {
   public var leafVote = LeafVote.yesNo
   /// The purity above which a leaf says signal.
   public var purityLimit = 0.5
+  /// Of AdaCost.
+  public var costs = DecisionCosts()
   /// Whether the factors of reweighting are inverted for events of negative weight.
   public var invertsForNegativeWeights = false
 

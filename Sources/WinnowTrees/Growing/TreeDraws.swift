@@ -46,4 +46,5 @@ enum RandomStream {
   static let columns: UInt64 = 0x7265_6504
   static let nodeColumns: UInt64 = 0x7265_6505
   static let cuts: UInt64 = 0x7265_6506
+  static let dropout: UInt64 = 0x7265_6510
 }

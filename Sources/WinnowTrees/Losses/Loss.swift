@@ -13,6 +13,10 @@ public protocol Loss: Sendable {
   /// one class sum to less than zero the loss has no minimum, and Newton's steps would grow for ever.
   var longestSignedStep: Double { get }
 
+  /// Where the loss is no smooth function, Newton's step means little: then leaves take this quantile of
+  /// the residuals y − F of their events, weighted with h, which lowers the loss most. nil elsewhere.
+  var leafQuantile: Double? { get }
+
   /// Writes g = w ∂ℓ/∂F and h = w ∂²ℓ/∂F² (or an upper bound of it) of each row.
   /// - Returns: Σ w ℓ over the rows.
   func derivatives(
@@ -26,4 +30,5 @@ public protocol Loss: Sendable {
 
 extension Loss {
   public var longestSignedStep: Double { .infinity }
+  public var leafQuantile: Double? { nil }
 }

@@ -31,8 +31,9 @@ extension Forest {
           + "need them, interventional ones do not")
     }
     let expected = trees.reduce(base) { $0 + PathContributions.expectedValue(of: $1) }
+    let depth = trees.map(\.depth).max() ?? 0
     return contributions(to: columns, expected: expected, threads: threads) { tree, x, sums in
-      var path = PathContributions(tree: tree, x: x)
+      var path = PathContributions(tree: tree, depth: depth, x: x)
       path.add(to: &sums)
     }
   }

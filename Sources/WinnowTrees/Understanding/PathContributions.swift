@@ -7,10 +7,10 @@
 /// Reference: Lundberg, Erion and Lee, arXiv:1802.03888, algorithm 2.
 struct PathContributions {
   private struct Step {
-    let feature: Int
-    let zero: Double
-    let one: Double
-    var weight: Double
+    var feature = -1
+    var zero = 1.0
+    var one = 1.0
+    var weight = 1.0
   }
 
   /// The part of the subsets that reaches a node along its last cut.
@@ -22,10 +22,13 @@ struct PathContributions {
 
   private let tree: ForestTree
   private let x: [Float]
+  /// The paths to a node and to all above it, one after another.
+  private var steps: [Step]
 
-  init(tree: ForestTree, x: [Float]) {
+  init(tree: ForestTree, depth: Int, x: [Float]) {
     self.tree = tree
     self.x = x
+    steps = Array(repeating: Step(), count: (depth + 2) * (depth + 3) / 2)
   }
 
   /// The mean of the tree over its training events.
@@ -38,26 +41,26 @@ struct PathContributions {
   }
 
   mutating func add(to sums: inout [Double]) {
-    descend(0, [], Arrival(feature: -1, zero: 1, one: 1), &sums)
+    descend(0, after: 0..<0, Arrival(feature: -1, zero: 1, one: 1), &sums)
   }
 
-  private func descend(
-    _ place: Int, _ parent: [Step], _ arrival: Arrival, _ sums: inout [Double]
+  /// - Parameter parent: where the path to the parent lies.
+  private mutating func descend(
+    _ place: Int, after parent: Range<Int>, _ arrival: Arrival, _ sums: inout [Double]
   ) {
-    var path = Self.extended(parent, by: arrival)
+    var path = extend(parent, by: arrival)
     switch tree.nodes[place] {
     case .leaf(let value):
-      for index in path.indices.dropFirst() {
-        let step = path[index]
-        let weight = Self.unwound(path, index).reduce(0) { $0 + $1.weight }
-        sums[step.feature] += weight * (step.one - step.zero) * Double(value)
+      for index in path.dropFirst() {
+        let step = steps[index]
+        sums[step.feature] += unwoundSum(path, index) * (step.one - step.zero) * Double(value)
       }
     case .cut(let feature, _, _, let left, let right):
       let known = tree.child(of: place, for: x)
       var (zero, one) = (1.0, 1.0)
-      if let earlier = path.firstIndex(where: { $0.feature == feature }) {
-        (zero, one) = (path[earlier].zero, path[earlier].one)
-        path = Self.unwound(path, earlier)
+      if let earlier = path.first(where: { steps[$0].feature == feature }) {
+        (zero, one) = (steps[earlier].zero, steps[earlier].one)
+        path = unwind(path, earlier)
       }
       for child in [left, right] {
         let part = Double(tree.statistics[child].events) / Double(tree.statistics[place].events)
@@ -65,45 +68,65 @@ struct PathContributions {
         if child != known, part == 0 { continue }
         let arrival = Arrival(
           feature: feature, zero: zero * part, one: child == known ? one : 0)
-        descend(child, path, arrival, &sums)
+        descend(child, after: path, arrival, &sums)
       }
     }
   }
 
-  private static func extended(_ path: [Step], by arrival: Arrival) -> [Step] {
-    let depth = path.count
-    var path = path
-    path.append(
-      Step(
-        feature: arrival.feature, zero: arrival.zero, one: arrival.one,
-        weight: depth == 0 ? 1 : 0))
+  /// Writes the parent's path, one step longer, behind it.
+  private mutating func extend(_ parent: Range<Int>, by arrival: Arrival) -> Range<Int> {
+    let start = parent.upperBound, depth = parent.count
+    for index in 0..<depth { steps[start + index] = steps[parent.lowerBound + index] }
+    steps[start + depth] = Step(
+      feature: arrival.feature, zero: arrival.zero, one: arrival.one, weight: depth == 0 ? 1 : 0)
     for index in (0..<depth).reversed() {
-      let weight = path[index].weight / Double(depth + 1)
-      path[index + 1].weight += arrival.one * weight * Double(index + 1)
-      path[index].weight = arrival.zero * weight * Double(depth - index)
+      let weight = steps[start + index].weight / Double(depth + 1)
+      steps[start + index + 1].weight += arrival.one * weight * Double(index + 1)
+      steps[start + index].weight = arrival.zero * weight * Double(depth - index)
     }
-    return path
+    return start..<start + depth + 1
   }
 
-  /// The path without one of its steps: undoes `extended`.
-  private static func unwound(_ path: [Step], _ removed: Int) -> [Step] {
-    let last = path.count - 1
-    let (zero, one) = (path[removed].zero, path[removed].one)
-    var weights = path.map(\.weight)
-    var next = weights[last]
+  /// Takes a step out of a path: undoes `extend`.
+  private mutating func unwind(_ path: Range<Int>, _ removed: Int) -> Range<Int> {
+    let (start, last) = (path.lowerBound, path.count - 1)
+    let (zero, one) = (steps[removed].zero, steps[removed].one)
+    var next = steps[start + last].weight
     for index in (0..<last).reversed() {
-      if one != 0 {
-        let old = weights[index]
-        weights[index] = next * Double(last + 1) / (Double(index + 1) * one)
-        next = old - weights[index] * zero * Double(last - index) / Double(last + 1)
-      } else {
-        weights[index] = weights[index] * Double(last + 1) / (zero * Double(last - index))
-      }
+      let old = steps[start + index].weight
+      let weight = Self.unwound(old, next, (zero, one), index, last)
+      steps[start + index].weight = weight
+      if one != 0 { next = old - weight * zero * Double(last - index) / Double(last + 1) }
     }
-    var shorter = path
-    shorter.remove(at: removed)
-    for index in shorter.indices { shorter[index].weight = weights[index] }
-    return shorter
+    for index in removed..<start + last {
+      let weight = steps[index].weight
+      steps[index] = steps[index + 1]
+      steps[index].weight = weight
+    }
+    return start..<start + last
+  }
+
+  /// Σ of the weights that the path would have without a step.
+  private func unwoundSum(_ path: Range<Int>, _ removed: Int) -> Double {
+    let (start, last) = (path.lowerBound, path.count - 1)
+    let (zero, one) = (steps[removed].zero, steps[removed].one)
+    var next = steps[start + last].weight
+    var sum = 0.0
+    for index in (0..<last).reversed() {
+      let old = steps[start + index].weight
+      let weight = Self.unwound(old, next, (zero, one), index, last)
+      sum += weight
+      if one != 0 { next = old - weight * zero * Double(last - index) / Double(last + 1) }
+    }
+    return sum
+  }
+
+  private static func unwound(
+    _ old: Double, _ next: Double, _ removed: (zero: Double, one: Double), _ index: Int, _ last: Int
+  ) -> Double {
+    removed.one != 0
+      ? next * Double(last + 1) / (Double(index + 1) * removed.one)
+      : old * Double(last + 1) / (removed.zero * Double(last - index))
   }
 }
 

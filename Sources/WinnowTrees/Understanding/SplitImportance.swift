@@ -18,21 +18,38 @@ extension Forest {
     guard kind == .count || hasStatistics else {
       throw WinnowError(.badData, "the forest does not know the gains of its cuts")
     }
-    var sums = [Double](repeating: 0, count: features)
-    for tree in trees {
-      for (place, node) in tree.nodes.enumerated() {
-        guard case .cut(let feature, _, _, _, _) = node else { continue }
-        switch kind {
-        case .count: sums[feature] += 1
-        case .gain: sums[feature] += Double(tree.statistics[place].gain)
-        case .tmva:
-          let gain = Double(tree.statistics[place].gain)
-          sums[feature] += gain * gain
-        }
+    return shares(kind)
+  }
+
+  /// By gain, where trees of unknown training count nothing.
+  var gainImportance: [Double] { shares(.gain) }
+
+  private func shares(_ kind: SplitImportance) -> [Double] {
+    splitShares(of: trees, features: features, kind)
+  }
+}
+
+/// By gain over forests that belong together.
+func gainImportance(of forests: [Forest]) -> [Double] {
+  splitShares(of: forests.flatMap(\.trees), features: forests[0].features, .gain)
+}
+
+private func splitShares(
+  of trees: [ForestTree], features: Int, _ kind: SplitImportance
+) -> [Double] {
+  var sums = [Double](repeating: 0, count: features)
+  for tree in trees {
+    for (place, node) in tree.nodes.enumerated() {
+      guard case .cut(let feature, _, _, _, _) = node else { continue }
+      let gain = tree.statistics.isEmpty ? 0 : Double(tree.statistics[place].gain)
+      switch kind {
+      case .count: sums[feature] += 1
+      case .gain: sums[feature] += gain
+      case .tmva: sums[feature] += gain * gain
       }
     }
-    if kind == .tmva { sums = sums.map { $0.squareRoot() } }
-    let total = sums.reduce(0, +)
-    return total > 0 ? sums.map { $0 / total } : sums
   }
+  if kind == .tmva { sums = sums.map { $0.squareRoot() } }
+  let total = sums.reduce(0, +)
+  return total > 0 ? sums.map { $0 / total } : sums
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WinnowAnalysis
 import WinnowCore
+import WinnowEvaluation
 import WinnowInput
 
 /// Analyses whose events come from ROOT files, where the files are present.
@@ -28,7 +29,7 @@ import WinnowInput
     let path = folder.url.path + "/run/scores.root:TestTree"
     let tree = try FileFormats.open(FileReference(parsing: path))
     #expect(
-      tree.names == [
+      tree.columns.map(\.name) == [
         "classID", "className", "myvar1", "myvar2", "var3", "var4", "spec1", "spec2", "weight",
         "Fisher", "a_deep_BDT",
       ])

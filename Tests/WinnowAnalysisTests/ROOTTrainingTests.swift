@@ -22,7 +22,8 @@ import WinnowInput
     let text = try String(
       contentsOf: CommandLineTool.root.appendingPathComponent("analyses/tmva.yaml"), encoding: .utf8)
     let analysis = text.replacing("../data", with: "\(data.path)/tmva-examples")
-      .components(separatedBy: "methods:")[0] + "methods: {Fisher: {}, \"a deep BDT\": {method: BDT, trees: 50}}\n"
+      .components(separatedBy: "methods:")[0]
+      + "methods: {Fisher: {}, \"a deep BDT\": {method: BDT, trees: 50}}\n"
     let summary = try train(analysis, in: folder)
     let fisher = try #require(summary.methods.first { $0.identity.name == "Fisher" })
     #expect(abs(fisher.figures.auc.value - 0.92585) < 3 * fisher.figures.auc.error)

@@ -9,10 +9,10 @@ import WinnowInput
 @Suite(.serialized, .enabled(if: ROOTExamples.folder != nil)) struct ROOTTrainingTests {
   private func train(_ text: String, in folder: ScratchFolder) throws -> RunSummary {
     let file = try folder.write("a.yaml", text)
-    return try TrainingRun(
+    let run = TrainingRun(
       plan: try AnalysisPlan(file: file), folder: RunFolder(folder.url.appendingPathComponent("run")),
-      options: .init(threads: 2, quiet: true)
-    ).execute()
+      options: .init(threads: 2, quiet: true))
+    return try #require(try run.execute().classification)
   }
 
   /// TMVA 4.2.0 stores responses of its Fisher with a weighted AUC of 0.92585 on its own division.

@@ -2,16 +2,17 @@ import Foundation
 import Testing
 import WinnowAnalysis
 import WinnowCore
+import WinnowEvaluation
 import WinnowInput
 
 /// Analyses whose events come from ROOT files, where the files are present.
 @Suite(.serialized, .enabled(if: ROOTExamples.folder != nil)) struct ROOTTrainingTests {
   private func train(_ text: String, in folder: ScratchFolder) throws -> RunSummary {
     let file = try folder.write("a.yaml", text)
-    return try TrainingRun(
+    let run = TrainingRun(
       plan: try AnalysisPlan(file: file), folder: RunFolder(folder.url.appendingPathComponent("run")),
-      options: .init(threads: 2, quiet: true)
-    ).execute()
+      options: .init(threads: 2, quiet: true))
+    return try #require(try run.execute().classification)
   }
 
   /// TMVA 4.2.0 stores responses of its Fisher with a weighted AUC of 0.92585 on its own division.
@@ -21,14 +22,15 @@ import WinnowInput
     let text = try String(
       contentsOf: CommandLineTool.root.appendingPathComponent("analyses/tmva.yaml"), encoding: .utf8)
     let analysis = text.replacing("../data", with: "\(data.path)/tmva-examples")
-      .components(separatedBy: "methods:")[0] + "methods: {Fisher: {}, \"a deep BDT\": {method: BDT, trees: 50}}\n"
+      .components(separatedBy: "methods:")[0]
+      + "methods: {Fisher: {}, \"a deep BDT\": {method: BDT, trees: 50}}\n"
     let summary = try train(analysis, in: folder)
     let fisher = try #require(summary.methods.first { $0.identity.name == "Fisher" })
     #expect(abs(fisher.figures.auc.value - 0.92585) < 3 * fisher.figures.auc.error)
     let path = folder.url.path + "/run/scores.root:TestTree"
     let tree = try FileFormats.open(FileReference(parsing: path))
     #expect(
-      tree.names == [
+      tree.columns.map(\.name) == [
         "classID", "className", "myvar1", "myvar2", "var3", "var4", "spec1", "spec2", "weight",
         "Fisher", "a_deep_BDT",
       ])

@@ -93,11 +93,12 @@ import WinnowToys
       let path = folder.url.path + "/run/scores.root:\(tree)"
       let source = try FileFormats.open(FileReference(parsing: path))
       #expect(
-        source.names == ["classID", "className", "x1", "x2", "sum", "event_number", "weight"] + Self.names)
-      #expect(
-        source.columns.map(\.type)
-          == [.signed(bits: 32), .text] + Array(repeating: .float(bits: 32), count: 3)
-          + [.signed(bits: 64)] + Array(repeating: .float(bits: 32), count: 6))
+        source.columns.map(\.name)
+          == ["classID", "className", "x1", "x2", "sum", "event_number", "weight"] + Self.names)
+      var types = [ColumnType](repeating: .float(bits: 32), count: 12)
+      types.replaceSubrange(0..<2, with: [.signed(bits: 32), .text])
+      types[5] = .signed(bits: 64)
+      #expect(source.columns.map(\.type) == types)
       for name in Self.names + ["weight", "event_number"] {
         let wanted = try column(name, "run/scores.h5:\(group)", folder)
         #expect(try source.numbers(of: [name])[0] == wanted, "\(name)")

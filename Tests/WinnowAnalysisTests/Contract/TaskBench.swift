@@ -1,3 +1,4 @@
+import Testing
 import WinnowAnalysis
 import WinnowCore
 import WinnowMath

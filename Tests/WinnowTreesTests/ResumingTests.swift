@@ -60,8 +60,42 @@ private struct Interruption: ProgressReceiver {
 
   private static let trainings: [(name: String, training: Training)] = [
     ("gradient", gradient), ("adaboost", vote(.adaBoost)), ("real", vote(.realAdaBoost)),
-    ("average", vote(.average)),
+    ("average", vote(.average)), ("softmax", softmax), ("dropout", dropout), ("flat", flat),
+    ("r2", medians), ("oblique", oblique),
   ]
+
+  /// The forests of all classes as one.
+  private static let softmax: Training = { context in
+    let (forests, record) = try SoftmaxBoosting(classes: 3, options: quickOptions(trees: 40))
+      .train(on: triangle(900), in: context)
+    return (Forest(features: 2, base: 0, trees: forests.flatMap(\.trees)), record)
+  }
+
+  private static let dropout: Training = { context in
+    var options = DropoutTests.options(trees: 40, rate: 0.2, skip: 0.3)
+    options.earlyStopping = 20
+    return try GradientBoosting(loss: LogisticLoss(), options: options)
+      .train(on: events, validation: held, in: context)
+  }
+
+  private static let flat: Training = { context in
+    try GradientBoosting(
+      loss: LogisticLoss(), options: quickOptions(trees: 40), flatness: FlatnessOptions()
+    ).train(on: FlatnessTests.sculpted(1000, seed: 1), in: context)
+  }
+
+  private static let medians: Training = { context in
+    let (vote, record) = try RegressionVoting(
+      .adaBoostR2(.linear), options: RegressionVotingTests.options(trees: 40)
+    ).train(on: RegressionVotingTests.friedman(600, seed: 1), in: context)
+    return (vote.forest, record)
+  }
+
+  private static let oblique: Training = { context in
+    let (vote, record) = try TreeVoting(ObliqueTests.options(trees: 40))
+      .vote(on: ObliqueTests.correlated(800), in: context)
+    return (vote.forest, record)
+  }
 
   /// Interrupted and resumed, several times.
   @Test(arguments: trainings.indices)
@@ -91,7 +125,7 @@ private struct Interruption: ProgressReceiver {
     let trained = try Self.gradient(RunContext(checkpoints: keeper))
     #expect(trained.forest == whole.forest)
     let state = try #require(keeper.latest())
-    let trees = try state.int32("forest/trees/size", shape: [nil]).count
+    let trees = try state.int32("forest 0/trees/size", shape: [nil]).count
     #expect(trees > 0 && trees < whole.record.history.count)
     #expect(try Self.gradient(RunContext(checkpoints: keeper)).forest == whole.forest)
   }

@@ -136,6 +136,59 @@ import WinnowTrees
     #expect(areaUnderROC(scores, test.targets) > optimum - 0.012)
   }
 
+  /// Costs of 1 make AdaCost RealAdaBoost; background that costs nothing wherever it goes is not boosted,
+  /// so that signal efficiency comes first.
+  @Test func costsShiftTheDecision() throws {
+    let events = gaussians(4000), test = gaussians(4000, seed: 2)
+    var options = Self.options(.adaCost, trees: 20)
+    options.leafVote = .purity
+    let plain = try Self.train(events, options).forest
+    options.costs.backgroundAsSignal = 0.1
+    options.costs.backgroundAsBackground = 0.1
+    let costly = try Self.train(events, options).forest
+    options.costs = DecisionCosts()
+    options.scheme = .realAdaBoost
+    #expect(try Self.train(events, options).forest == plain)
+    func efficiency(_ forest: Forest) -> Double {
+      let scores = forest.scores(of: test.columns, threads: 1)
+      return Double(scores.indices.count { test.targets[$0] > 0.5 && scores[$0] > 0 }) / 2000
+    }
+    #expect(efficiency(costly) > efficiency(plain) + 0.02)
+  }
+
+  /// One stump against α = β ln((1 + e) / (1 − e)), e = Σ w c y v / Σ w: the second stump's weights show it.
+  @Test func costsEnterTheWeights() throws {
+    let targets: [Float] = [1, 1, 0, 1, 0, 0, 1, 0]
+    let x = targets.indices.map { Float($0) }
+    var options = Self.options(.adaCost, trees: 2, leaves: 2)
+    options.boosting.learningRate = 1
+    options.boosting.growth.minNodeSize = 1
+    options.leafVote = .purity
+    options.costs.signalAsBackground = 0.8
+    options.costs.backgroundAsSignal = 0.5
+    let sample = BoostingSample(columns: [x], targets: targets, weights: x.map { _ in 1 })
+    let forest = try Self.train(sample, options).forest
+    let signs = targets.map { $0 > 0.5 ? 1.0 : -1.0 }
+    func cost(_ y: Double, _ v: Double) -> Double {
+      y > 0 ? (v > 0 ? 1 : 0.8) : (v > 0 ? 0.5 : 1)
+    }
+    var weights = x.map { _ in 1.0 }, alphas: [Double] = [], votes: [[Double]] = []
+    for _ in 0..<2 {
+      let stump = Self.bestStump(signs, weights, .realAdaBoost)
+      let margins = zip(signs, stump).map { $0 * $1 * cost($0, $1) }
+      let e = zip(weights, margins).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+      alphas.append(log((1 + e) / (1 - e)))
+      weights = zip(weights, margins).map { $0 * exp(-alphas[alphas.count - 1] * $1) }
+      votes.append(stump)
+    }
+    let scores = forest.scores(of: [x], threads: 1)
+    for event in x.indices {
+      let expected = (alphas[0] * votes[0][event] + alphas[1] * votes[1][event])
+        / (alphas[0] + alphas[1])
+      #expect(abs(Double(scores[event]) - expected) < 2e-3)
+    }
+  }
+
   @Test func equalBitsAtAnyThreadCount() throws {
     let events = gaussians(40_000, features: 5)
     var options = Self.options(.realAdaBoost, trees: 4)
@@ -213,6 +266,34 @@ import WinnowTrees
     let (sample, remark) = try Self.sample.applying(.pair, team: ThreadTeam(threads: 1))
     #expect(sample.weights == [0, 0.5, 1, 0, 1])
     #expect(remark?.contains("1 events") == true)
+  }
+
+  @Test func partnersAreThoseOfASearchThroughAll() throws {
+    let events = gaussians(900, features: 1).reweighted { row, _ in row % 7 == 0 ? -0.7 : 1 }
+    let found = try events.applying(.pair, team: ThreadTeam(threads: 2)).sample.weights
+    var weights = events.weights
+    let x = events.columns[0]
+    for event in weights.indices where weights[event] < 0 {
+      let partners = weights.indices
+        .filter { events.weights[$0] > 0 && events.targets[$0] == events.targets[event] }
+        .sorted { abs(x[$0] - x[event]) < abs(x[$1] - x[event]) }
+      for partner in partners where weights[event] < 0 && weights[partner] > 0 {
+        let rest = weights[event] + weights[partner]
+        weights[event] = min(rest, 0)
+        weights[partner] = max(rest, 0)
+      }
+    }
+    #expect(zip(found, weights).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(found.allSatisfy { $0 >= 0 })
+  }
+
+  /// Where targets are values, they are one more variable, and all events are partners.
+  @Test func valuesToRegressToArePaired() throws {
+    let sample = BoostingSample(
+      columns: [[0, 0.1, 5, 5.2, 0.05]], targets: [1, 3, 1.1, 3.3, 2.9], weights: [1, 1, 1, 1, -1])
+    let (paired, _) = try sample.applying(
+      .pair, targetsAreClasses: false, team: ThreadTeam(threads: 1))
+    #expect(paired.weights == [1, 0, 1, 1, 0])
   }
 
   @Test func policiesDoWhatTheySay() throws {

@@ -19,14 +19,14 @@ public struct ModelDescription {
 
   /// Method, settings, transforms, provenance, inputs; for a forest its size.
   public func text() -> String {
-    let forests = classifier.pipelines.compactMap { ($0.model as? any ForestModel)?.forest }
+    let forests = classifier.pipelines.compactMap { ($0.model as? any ForestModel)?.trees }
     return Inspection.text(of: classifier, name: file, more: forests.map(Self.size))
   }
 
-  private static func size(_ forest: Forest) -> (String, String) {
-    let leaves = forest.trees.reduce(0) { $0 + $1.leafCount }
-    let depth = forest.trees.map(\.depth).max() ?? 0
-    return ("forest", "\(forest.trees.count) trees, \(leaves) leaves, up to \(depth) cuts in a row")
+  private static func size(_ trees: [ForestTree]) -> (String, String) {
+    let leaves = trees.reduce(0) { $0 + $1.leafCount }
+    let depth = trees.map(\.depth).max() ?? 0
+    return ("forest", "\(trees.count) trees, \(leaves) leaves, up to \(depth) cuts in a row")
   }
 
   /// A tree as text.
@@ -45,12 +45,11 @@ public struct ModelDescription {
 
   private func tree(_ number: Int, _ fold: Int) throws -> TreeDrawing {
     try Self.check(fold, "fold", of: classifier.pipelines.count, file)
-    let model = classifier.pipelines[fold - 1].model
-    guard let forest = (model as? any ForestModel)?.forest else {
+    guard let model = classifier.pipelines[fold - 1].model as? any ForestModel else {
       throw WinnowError(.usage, "“\(file)” is a \(classifier.kind), which has no trees")
     }
-    try Self.check(number, "tree", of: forest.trees.count, file)
-    return TreeDrawing(forest.trees[number - 1], names: model.schema.names)
+    try Self.check(number, "tree", of: model.trees.count, file)
+    return TreeDrawing(model.trees[number - 1], names: model.cutNames[number - 1])
   }
 
   private static func check(_ number: Int, _ what: String, of count: Int, _ file: String) throws {

@@ -68,6 +68,10 @@ public enum BDTLink: String, Sendable, CaseIterable {
 public protocol ForestModel: Model {
   /// The trees of the first output.
   var forest: Forest { get }
+  /// All trees, output by output.
+  var trees: [ForestTree] { get }
+  /// What each tree cuts on, in words.
+  var cutNames: [[String]] { get }
   /// Whether all that the model says comes from the sum of these trees, cutting on its own inputs.
   var isOneForest: Bool { get }
 }
@@ -84,7 +88,13 @@ public struct BDTModel: ForestModel {
 
   /// The trees of the first output: of two classes, all there are.
   public var forest: Forest { votes[0].forest }
-  public var isOneForest: Bool { votes.count == 1 && votes[0].counts.isEmpty }
+  public var trees: [ForestTree] { votes.flatMap(\.forest.trees) }
+  public var cutNames: [[String]] {
+    votes.flatMap { vote in vote.forest.trees.map { _ in vote.cutNames(schema.names) } }
+  }
+  public var isOneForest: Bool {
+    votes.count == 1 && votes[0].counts.isEmpty && votes[0].combinations.isEmpty
+  }
 
   init(
     schema: Schema, outputs: [String], votes: [VotedValue], link: BDTLink, record: TrainingRecord
@@ -133,9 +143,9 @@ extension BDTModel {
     let votes = try outputs.indices.map {
       try VotedValue(from: isPlain ? archive : archive.inner("output \($0)"))
     }
-    for vote in votes where vote.forest.features != schema.count {
+    for vote in votes where vote.inputs != schema.count {
       throw WinnowError(
-        .badData, "the forest has \(vote.forest.features) inputs, the model \(schema.count)")
+        .badData, "the forest has \(vote.inputs) inputs, the model \(schema.count)")
     }
     self.init(
       schema: schema, outputs: outputs, votes: votes, link: link, record: TrainingRecord())

@@ -42,7 +42,8 @@ extension BDTParameters {
     ]
     if let (name, _) = byLoss.first(where: \.1) { return (name, "loss: \(loss.kind.rawValue)") }
     let byTask: [(String, Bool)] = [
-      ("balance_classes", balanceClasses), ("leaves", leaves != .automatic),
+      ("balance_classes", balanceClasses), ("fisher_cuts", fisherCuts.isOn),
+      ("pruning: expected_error", pruning.method == .expectedError), ("leaves", leaves != .automatic),
       ("purity_limit", purityLimit != BDTParameters().purityLimit),
       ("separation", separation != BDTParameters().separation),
     ]
@@ -67,6 +68,19 @@ extension BDTParameters {
       (
         "drop_normalization without drop_rate",
         !drops && dropout.normalisation != usual.dropout.normalisation
+      ),
+      ("pruning", isGradient && pruning.method != .none),
+      ("prune_strength without pruning", pruning.method == .none && pruning.strength > 0),
+      ("fisher_cuts", isGradient && fisherCuts.isOn),
+      ("fisher_cuts with pruning", fisherCuts.isOn && pruning.method != .none),
+      (
+        "fisher_cuts with a choice of variables",
+        fisherCuts.isOn
+          && (boosting.drawsVariables || columnFraction < 1 || columnFractionNode > 0)
+      ),
+      (
+        "fisher_… without fisher_cuts",
+        !fisherCuts.isOn && fisherCuts.options != usual.fisherCuts.options
       ),
       ("leaves", isGradient && leaves != usual.leaves),
       ("purity_limit", isGradient && purityLimit != usual.purityLimit),

@@ -36,6 +36,8 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var loss = BDTLossSettings()
   public var dropout = BDTDropoutSettings()
   public var flatness = BDTFlatnessSettings()
+  public var pruning = BDTPruningSettings()
+  public var fisherCuts = BDTFisherCutSettings()
   public var costs = DecisionCosts()
   public var deviationLoss = DeviationLoss.quadratic
 
@@ -97,6 +99,8 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.boosting = voteOptions(size)
     options.boosting.growth.separation = separation
     options.costs = costs
+    options.pruning = pruning.options
+    options.fisherCuts = fisherCuts.isOn ? fisherCuts.options : nil
     options.leafVote = LeafVote(rawValue: leaves.rawValue) ?? boosting.defaultVote
     options.purityLimit = purityLimit
     options.invertsForNegativeWeights = negativeWeights == .inverseBoost

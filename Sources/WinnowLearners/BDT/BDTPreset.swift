@@ -26,6 +26,8 @@ public enum BDTPreset: String, Sendable, CaseIterable {
     parameters.bootstrap = true
     parameters.boosting = .adaBoost
     parameters.negativeWeights = .inverseBoost
+    // nCuts=20.
+    parameters.bins = 21
     switch self {
     case .none: break
     case .adaBoost: parameters.trees = 850
@@ -33,8 +35,10 @@ public enum BDTPreset: String, Sendable, CaseIterable {
       parameters.trees = 1000
       parameters.boosting = .gradient
       parameters.negativeWeights = .signed
-      // TMVA books 0.1, but its leaves divide by Σ w² instead of Σ w, which shortens the steps.
+      // TMVA books 0.1 and 20 cuts, but its leaves divide by Σ w² instead of Σ w, which shortens the
+      // steps. These are from cross-validation on training events: see docs/bdt-options.md.
       parameters.learningRate = 0.03
+      parameters.bins = 255
       parameters.l2 = 0
     case .bagging:
       parameters.trees = 400

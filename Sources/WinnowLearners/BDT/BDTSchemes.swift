@@ -35,6 +35,64 @@ public struct BDTDropoutSettings: Sendable, Hashable {
   }
 }
 
+/// Cuts that are taken back.
+public enum BDTPruning: String, Sendable, CaseIterable {
+  case none
+  case costComplexity = "cost_complexity"
+  case expectedError = "expected_error"
+}
+
+public struct BDTPruningSettings: Sendable, Hashable {
+  public var method = BDTPruning.none
+  public var strength = 0.0
+
+  public init() {}
+
+  var options: PruningOptions? {
+    guard let method = PruningMethod(rawValue: method.rawValue) else { return nil }
+    var options = PruningOptions()
+    options.method = method
+    options.strength = strength
+    return options
+  }
+
+  static var rules: [ParameterRule<BDTPruningSettings>] {
+    [
+      .choice(
+        "pruning", \.method,
+        "which cuts of a grown tree are taken back unless boosting is gradient: those that lower the "
+          + "impurity by less than prune_strength per leaf, or that do not lower the expected error"),
+      .real(
+        "prune_strength", \.strength, .atLeast(0),
+        "cost of a leaf, in impurity per event (the square of the target's unit for regression); or "
+          + "standard deviations to the expected error"),
+    ]
+  }
+}
+
+/// Nodes that cut on Fisher discriminants.
+public struct BDTFisherCutSettings: Sendable, Hashable {
+  public var isOn = false
+  public var options = FisherCutOptions()
+
+  public init() {}
+
+  static var rules: [ParameterRule<BDTFisherCutSettings>] {
+    [
+      .flag(
+        "fisher_cuts", \.isOn,
+        "let nodes cut on the Fisher discriminant of their correlated variables, too, unless boosting "
+          + "is gradient"),
+      .real(
+        "fisher_correlation", \.options.minCorrelation, .closed(0, 1),
+        "correlation with another variable, in one of the classes, above which one takes part"),
+      .flag(
+        "fisher_exclusive", \.options.excludesItsFeatures,
+        "variables in a node's discriminant are not cut on by themselves there"),
+    ]
+  }
+}
+
 extension DecisionCosts {
   static var rules: [ParameterRule<DecisionCosts>] {
     let range = RealRange.closed(0, 1)
@@ -57,6 +115,8 @@ extension BDTParameters {
     BDTLossSettings.rules.map { $0.lifted(to: \.loss) }
       + BDTDropoutSettings.rules.map { $0.lifted(to: \.dropout) }
       + BDTFlatnessSettings.rules.map { $0.lifted(to: \.flatness) }
+      + BDTPruningSettings.rules.map { $0.lifted(to: \.pruning) }
+      + BDTFisherCutSettings.rules.map { $0.lifted(to: \.fisherCuts) }
       + DecisionCosts.rules.map { $0.lifted(to: \.costs) }
       + [
         .choice(

@@ -61,7 +61,8 @@ struct BDTTraining {
       }
       let (vote, record) = try RegressionVoting(
         scheme, options: parameters.voteOptions(size),
-        invertsForNegativeWeights: parameters.negativeWeights == .inverseBoost
+        invertsForNegativeWeights: parameters.negativeWeights == .inverseBoost,
+        pruneStrength: parameters.pruning.strength
       ).train(on: events, validation: validation, in: context)
       return ([vote], [record])
     }
@@ -96,15 +97,15 @@ struct BDTTraining {
     }
     let voting = TreeVoting(parameters.votingOptions(scheme, size))
     guard case .multiclass(let names) = task else {
-      let (forest, record) = try voting.train(on: events, validation: validation, in: context)
-      return ([VotedValue(forest)], [record])
+      let (vote, record) = try voting.vote(on: events, validation: validation, in: context)
+      return ([vote], [record])
     }
     var (votes, records): Trained = ([], [])
     for index in names.indices {
-      let (forest, record) = try voting.train(
+      let (vote, record) = try voting.vote(
         on: events.against(rest: index), validation: validation?.against(rest: index),
         in: context.part(index, of: names.count))
-      votes.append(VotedValue(forest))
+      votes.append(vote)
       records.append(record)
     }
     return (votes, records)

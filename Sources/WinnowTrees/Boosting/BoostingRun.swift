@@ -182,8 +182,8 @@ extension BoostingRun {
         try side.rows[output].scores.restore(state, "\(name) \(output)")
       }
     }
-    let trees = fitter.binnedTrees
-    try dropout?.restore(state.inner("dropout"), trees: trees)
+    let binned = fitter.binnedTrees
+    try dropout?.restore(state.inner("dropout"), trees: binned)
     record.history = try [TrainingRecord.Point](from: state.inner("history"))
   }
 
@@ -192,8 +192,8 @@ extension BoostingRun {
     take(earlier.forests)
     let rounds = earlier.forests[0].trees.count
     for _ in 0..<rounds { _ = dropout?.count([]) }
-    let trees = fitter.binnedTrees
-    dropout?.trees = trees
+    let binned = fitter.binnedTrees
+    dropout?.trees = binned
     for (side, events) in zip(sides, [earlier.training, earlier.validation].compactMap(\.self)) {
       side.fill(bases)
       for (output, forest) in earlier.forests.enumerated() {

@@ -42,14 +42,25 @@ public struct RegressionVoting: Sendable {
   public let options: BoostingOptions
   /// Whether the factors of reweighting are inverted for events of negative weight.
   public let invertsForNegativeWeights: Bool
+  /// α of cost-complexity pruning, in the square of the target's unit; 0: no pruning.
+  public let pruneStrength: Double
 
   public init(
-    _ scheme: RegressionScheme, options: BoostingOptions, invertsForNegativeWeights: Bool = false
+    _ scheme: RegressionScheme, options: BoostingOptions, invertsForNegativeWeights: Bool = false,
+    pruneStrength: Double = 0
   ) {
     options.checkRanges()
+    self.pruneStrength = pruneStrength
     self.scheme = scheme
     self.options = options
     self.invertsForNegativeWeights = invertsForNegativeWeights
+  }
+
+  fileprivate var pruningRule: PruningRule? {
+    guard pruneStrength > 0 else { return nil }
+    var options = PruningOptions()
+    options.strength = pruneStrength
+    return PruningRule(options: options, separation: nil, purityLimit: 0.5)
   }
 
   /// - Parameter validation: appears in the history.
@@ -108,8 +119,9 @@ private struct RegressionRun {
   }
 
   mutating func train() throws -> (vote: VotedValue, record: TrainingRecord) {
-    for step in 1...voting.options.trees {
-      try context.checkCancelled()
+    if let state = try context.checkpoints?.latest() { try resume(from: state) }
+    for step in stride(from: alphas.count + 1, through: voting.options.trees, by: 1) {
+      try context.checkpoint(state())
       let end = addTree(number: step - 1)
       if let end { record.remarks.append(end) }
       guard alphas.count == step else { break }
@@ -132,8 +144,10 @@ private struct RegressionRun {
   /// - Returns: where no more trees can follow: why.
   private mutating func addTree(number: Int) -> String? {
     events.updateDerivatives()
-    let grown = fitter.grow(number, on: events.rows)
-    let values = fitter.leafSums(of: grown, events.rows).map(estimate)
+    let whole = fitter.grow(number, on: events.rows)
+    let (grown, sums) = fitter.prune(
+      whole, fitter.leafSums(of: whole, events.rows), by: voting.pruningRule)
+    let values = sums.map(estimate)
     events.rows.fillScores(mean)
     fitter.keep(grown, values: values, addingTo: events.rows)
     if let validation {
@@ -175,6 +189,30 @@ private struct RegressionRun {
     alphas.append(alpha)
     events.count(alpha)
     validation?.events.count(alpha)
+  }
+}
+
+// MARK: - Going on
+
+extension RegressionRun {
+  private func state() -> Archive {
+    var state = Archive()
+    let forest = Forest(features: fitter.edges.count, base: mean, trees: fitter.trees)
+    state.store("forest", forest.archive())
+    state.store("history", record.history.archive())
+    state.store("alphas", Tensor(alphas))
+    state.store("events", events.archive())
+    if let validation { state.store("validation", validation.events.archive()) }
+    return state
+  }
+
+  private mutating func resume(from state: Archive) throws {
+    let trees = try Forest(from: state.inner("forest")).trees
+    fitter.resume(after: trees)
+    alphas = try state.float64("alphas", shape: [trees.count])
+    record.history = try [TrainingRecord.Point](from: state.inner("history"))
+    try events.restore(state.inner("events"))
+    try validation?.events.restore(state.inner("validation"))
   }
 }
 
@@ -239,6 +277,19 @@ private final class EstimatedRows {
       return Double(weights[row]) * miss * miss
     }
     return squares / rows.weightSum
+  }
+
+  /// What the next tree depends on: the present weights and the votes so far.
+  func archive() -> Archive {
+    let all = sums.read { span in span.indices.map { span[$0] } }
+    return Archive(tensors: ["weights": Tensor(rows.weights.values), "sums": Tensor(all)])
+  }
+
+  func restore(_ archive: Archive) throws {
+    try rows.weights.restore(archive, "weights")
+    for (row, sum) in try archive.float64("sums", shape: [rows.count]).enumerated() {
+      sums[row] = sum
+    }
   }
 
   private func deviation(_ row: Int) -> Double {

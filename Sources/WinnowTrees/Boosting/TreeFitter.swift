@@ -56,6 +56,13 @@ final class TreeFitter {
     LeafValues.sums(of: grown, lists: grower.lists, rows: rows, team: team)
   }
 
+  /// The tree grown last without the cuts that a rule takes back, and the sums of its leaves.
+  func prune(
+    _ grown: GrownTree, _ sums: [DerivativeSums], by rule: PruningRule?
+  ) -> (tree: GrownTree, sums: [DerivativeSums]) {
+    rule.map { grown.pruned(by: $0, sums, lists: grower.lists) } ?? (grown, sums)
+  }
+
   /// The quantile of the residuals of each leaf of the tree grown last.
   func leafQuantiles(_ level: Double, of grown: GrownTree, _ rows: ScoredRows) -> [Float] {
     LeafValues.quantiles(level, of: grown, lists: grower.lists, rows: rows, team: team)

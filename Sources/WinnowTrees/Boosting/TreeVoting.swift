@@ -14,19 +14,39 @@ public struct TreeVoting: Sendable {
   public let options: VotingOptions
 
   public init(_ options: VotingOptions) {
-    precondition(2...255 ~= options.boosting.bins && options.boosting.trees >= 1)
+    options.boosting.checkRanges()
     self.options = options
   }
 
   /// - Parameter validation: appears in the history; stops boosted schemes early.
   /// - Returns: the forest of F and the history.
+  /// - Precondition: no cuts on Fisher discriminants; see `vote`.
   /// - Throws: `badData` as `GradientBoosting.train`, and for a class whose weights have no positive
   ///   sum; `interrupted`.
   /// - Complexity: O(trees × events × features × depth).
   public func train(
     on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
   ) throws -> (forest: Forest, record: TrainingRecord) {
+    precondition(options.fisherCuts == nil, "a forest alone holds no oblique cuts")
+    let (vote, record) = try vote(on: training, validation: validation, in: context)
+    return (vote.forest, record)
+  }
+
+  /// The same with or without cuts on Fisher discriminants, which know no missing values, no choice of
+  /// features and no random cuts.
+  ///
+  /// - Throws: as `train`; `badData` for a missing value with cuts on Fisher discriminants.
+  /// - Complexity: with those, O(trees × events × (features² + log events) × depth).
+  public func vote(
+    on training: BoostingSample, validation: BoostingSample? = nil, in context: RunContext
+  ) throws -> (vote: VotedValue, record: TrainingRecord) {
     let training = try BoostingSample.checked(training, validation)
+    if options.fisherCuts != nil {
+      let columns = training.columns + (validation?.columns ?? [])
+      if columns.contains(where: { $0.contains(where: \.isNaN) }) {
+        throw WinnowError(.badData, "cuts on Fisher discriminants need events without missing values")
+      }
+    }
     var run = try VotingRun(
       options, training, validation, context: context, team: ThreadTeam(threads: context.threads))
     return try run.train()
@@ -37,9 +57,9 @@ public struct TreeVoting: Sendable {
 private struct VotingRun {
   private let options: VotingOptions
   private let context: RunContext
-  private let fitter: TreeFitter
+  private let source: any TreeSource
   private let events: VotedRows
-  private let validation: (sample: BinnedSample, events: VotedRows)?
+  private let validation: VotedRows?
   private var alphas: [Double] = []
   private var record: TrainingRecord
 
@@ -51,9 +71,11 @@ private struct VotingRun {
     self.context = context
     let weights = TreeFitter.scaled(training.weights)
     _ = try LogisticLoss().start(targets: training.targets.span, weights: weights.span)
-    fitter = TreeFitter(
-      training, weights: weights, options: options.boosting, seed: context.seed, team: team)
-    let edges = fitter.edges
+    source = options.fisherCuts.map { fisher in
+      ObliqueTrees(
+        training, validation, weights: weights, options, fisher, seed: context.seed, team: team)
+    } ?? StraightTrees(
+      training, validation, weights: weights, options, seed: context.seed, team: team)
     events = VotedRows(ScoredRows(targets: training.targets, weights: weights, team: team))
     self.validation = try validation.map { sample in
       let rows = ScoredRows(
@@ -61,16 +83,14 @@ private struct VotingRun {
       guard rows.weightSum > 0 else {
         throw WinnowError(.badData, "the validation weights have no positive sum")
       }
-      let binned = BinnedSample(
-        columns: sample.columns, edges: edges, forTraining: false, team: team)
-      return (binned, VotedRows(rows))
+      return VotedRows(rows)
     }
     record = TrainingRecord(
       stepName: "tree", lossName: options.scheme.isBoosted ? "exponential loss" : "Brier score",
       importanceName: "fall of the impurity")
   }
 
-  mutating func train() throws -> (forest: Forest, record: TrainingRecord) {
+  mutating func train() throws -> (vote: VotedValue, record: TrainingRecord) {
     let stops = options.scheme.isBoosted && validation != nil
     if let state = try context.checkpoints?.latest() { try resume(from: state) }
     var stopping = EarlyStopping(
@@ -96,27 +116,20 @@ private struct VotingRun {
     let total = alphas.reduce(0, +)
     return TrainingRecord.Point(
       step: step, trainingLoss: events.loss(options.scheme, alphas: total),
-      validationLoss: validation?.events.loss(options.scheme, alphas: total))
+      validationLoss: validation?.loss(options.scheme, alphas: total))
   }
 
   /// - Returns: where no more trees can follow: why.
   private mutating func addTree(number: Int) -> String? {
     events.updateDerivatives()
-    let grown = fitter.grow(number, on: events.rows)
-    let values = fitter.leafSums(of: grown, events.rows).map(vote)
-    events.rows.fillScores(0)
-    fitter.keep(grown, values: values, addingTo: events.rows)
-    if let validation {
-      validation.events.rows.fillScores(0)
-      validation.events.rows.add(grown.binned(values: values), of: validation.sample)
-    }
+    source.add(number, to: events.rows, validation: validation?.rows, value: vote)
     guard options.scheme.isBoosted else {
       count(1)
       return nil
     }
     let agreement = events.agreement(options)
     guard agreement > 1e-9, agreement.isFinite else {
-      if alphas.isEmpty { count(1) } else { fitter.discardLast() }
+      if alphas.isEmpty { count(1) } else { source.discardLast() }
       return "boosting ended after \(alphas.count) trees: the next was no better than chance"
     }
     // A perfect tree would count infinitely.
@@ -130,7 +143,7 @@ private struct VotingRun {
   private mutating func count(_ alpha: Double) {
     alphas.append(alpha)
     events.addVotes(alpha)
-    validation?.events.addVotes(alpha)
+    validation?.addVotes(alpha)
   }
 
   /// v of a leaf.
@@ -143,14 +156,15 @@ private struct VotingRun {
     }
   }
 
-  private mutating func finish(keeping best: Int?) -> (forest: Forest, record: TrainingRecord) {
+  private mutating func finish(keeping best: Int?) -> (vote: VotedValue, record: TrainingRecord) {
     let count = best ?? alphas.count
     record.bestStep = best
     let total = alphas.prefix(count).reduce(0, +)
-    let trees = zip(fitter.trees.prefix(count), alphas).map { $0.scaled(by: $1 / total) }
-    let forest = Forest(features: fitter.edges.count, base: 0, trees: trees)
-    record.importance = forest.gainImportance
-    return (forest, record)
+    let trees = zip(source.trees.prefix(count), alphas).map { $0.scaled(by: $1 / total) }
+    let vote = VotedValue(
+      Forest(features: source.features, base: 0, trees: trees), combinations: source.combinations)
+    record.importance = vote.gainImportance
+    return (vote, record)
   }
 }
 
@@ -159,22 +173,25 @@ private struct VotingRun {
 extension VotingRun {
   private func state() -> Archive {
     var state = Archive()
-    let forest = Forest(features: fitter.edges.count, base: 0, trees: fitter.trees)
+    let forest = Forest(features: source.features, base: 0, trees: source.trees)
     state.store("forest", forest.archive())
+    state.store("combinations", source.combinations.archive())
     state.store("history", record.history.archive())
     state.store("alphas", Tensor(alphas))
     state.store("events", events.archive())
-    if let validation { state.store("validation", validation.events.archive()) }
+    if let validation { state.store("validation", validation.archive()) }
     return state
   }
 
   private mutating func resume(from state: Archive) throws {
     let trees = try Forest(from: state.inner("forest")).trees
-    fitter.resume(after: trees)
+    let combinations = try [LinearCombination](
+      from: state.inner("combinations"), features: source.features - source.combinations.count)
+    source.resume(after: trees, combinations)
     alphas = try state.float64("alphas", shape: [trees.count])
     record.history = try [TrainingRecord.Point](from: state.inner("history"))
     try events.restore(state.inner("events"))
-    try validation?.events.restore(state.inner("validation"))
+    try validation?.restore(state.inner("validation"))
   }
 }
 

@@ -1,3 +1,5 @@
+import WinnowKernels
+
 /// How the trees of a vote are made different and what each counts.
 public enum VotingScheme: String, Sendable, CaseIterable {
   /// Events decided wrongly gain weight: err = Σ_wrong w / Σw, α = β ln((1 − err) / err), and the
@@ -59,6 +61,17 @@ public struct VotingOptions: Sendable, Hashable {
   public var costs = DecisionCosts()
   /// Whether the factors of reweighting are inverted for events of negative weight.
   public var invertsForNegativeWeights = false
+  /// Which cuts of a grown tree are taken back; nil: none.
+  public var pruning: PruningOptions?
+  /// Cuts on Fisher discriminants beside those on single features; nil: none.
+  public var fisherCuts: FisherCutOptions?
 
   public init() {}
+
+  var pruningRule: PruningRule? {
+    pruning.map {
+      PruningRule(
+        options: $0, separation: boosting.growth.separation ?? .gini, purityLimit: purityLimit)
+    }
+  }
 }

@@ -1,35 +1,31 @@
 import Foundation
 import Testing
 import WinnowCore
+import WinnowInput
 import WinnowLearners
 import WinnowMath
 import WinnowTrees
 
-/// TMVA's class example as `tmva-class/class.csv` (test, signal, weight and four variables), where it
-/// is present. Made from `responses.root` of TMVA 4.2.0, which keeps its split:
-/// `uproot.open(…)["TrainTree"].arrays(["classID", "weight", "myvar1", "myvar2", "var3", "var4"])`.
+/// TMVA's class example, where it is present: the split of TMVA 4.2.0, as its responses are kept.
 @Suite struct BDTPresetTests {
   static let file: URL? = {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let shared = ProcessInfo.processInfo.environment["WINNOW_SHARED_DATA"]
       .map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("../shared/data")
-    let file = shared.appendingPathComponent("tmva-class/class.csv")
+    let file = shared.appendingPathComponent("tmva-outputs/tmva-4.2.0-class/responses.root")
     return FileManager.default.fileExists(atPath: file.path) ? file : nil
   }()
 
-  static func read(test: Bool) throws -> Sample {
-    let lines = try String(contentsOf: #require(file), encoding: .utf8)
-      .split(whereSeparator: \.isNewline)
-    let names = lines[0].split(separator: ",").dropFirst(3).map(String.init)
-    let rows = try lines.dropFirst().map { line in
-      try line.split(separator: ",").map { try #require(Double($0)) }
-    }.filter { ($0[0] == 1) == test }
-    return Sample(
-      schema: Schema(names: names),
-      columns: names.indices.map { column in rows.map { Float($0[3 + column]) } },
-      weights: rows.map { $0[2] },
-      truth: .classes(names: ["signal", "background"], labels: rows.map { $0[1] == 1 ? 0 : 1 }))
+  /// - Parameter tree: “TrainTree” or “TestTree”.
+  static func read(_ tree: String) throws -> Sample {
+    let file = try #require(file)
+    var request = SampleRequest(
+      sources: [.init([FileReference(file: file.path, object: tree)])],
+      features: ["myvar1", "myvar2", "var3", "var4"].map { Feature($0) })
+    request.label = LabelRule(column: "classID", signal: ["0"], background: ["1"])
+    request.weight = try Expression(parsing: "weight")
+    return try load(request).sample
   }
 
   /// Σ_S Σ_B w_S w_B ([s > b] + ½ [s = b]) / Σ w_S Σ w_B.
@@ -75,7 +71,7 @@ import WinnowTrees
     .enabled(if: file != nil),
     arguments: [("BDT", 0.9031), ("BDTG", 0.9167), ("BDTB", 0.8500), ("BDTD", 0.9131)])
   func presetsReachTMVA(preset: String, tmva: Double) throws {
-    var training = try Self.read(test: false), test = try Self.read(test: true)
+    var training = try Self.read("TrainTree"), test = try Self.read("TestTree")
     if preset == "BDTD" {
       test = try Self.decorrelated(test, by: training)
       training = try Self.decorrelated(training, by: training)
@@ -123,7 +119,10 @@ import WinnowTrees
       .table(["loss": "squared"]), .table(["loss": "softmax"]), .table(["alpha": 0.3]),
       .table(["boosting": "bagging", "loss": "logistic"]), .table(["cost_ss": 0.5]),
       .table(["boosting": "bagging", "drop_rate": 0.1]), .table(["skip_drop": 0.1]),
-      .table(["deviation_loss": "linear"]),
+      .table(["deviation_loss": "linear"]), .table(["fisher_cuts": true]),
+      .table(["boosting": "bagging", "fisher_correlation": 0.5]),
+      .table(["boosting": "random_forest", "fisher_cuts": true]),
+      .table(["pruning": "expected_error"]), .table(["boosting": "bagging", "prune_strength": 1]),
     ]
     for setting in settings {
       let error = #expect(throws: WinnowError.self) {

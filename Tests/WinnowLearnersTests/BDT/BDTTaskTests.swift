@@ -148,6 +148,30 @@ import WinnowTrees
     try expectError(["loss": "squared", "delta": 2], on: targets, "loss: squared")
   }
 
+  /// Fisher cuts and pruning by their options, kept in the archive.
+  @Test func obliqueAndPrunedTreesAreKept() throws {
+    let training = Self.classes(900), two = BDTTests.sample(900)
+    let correlated = two.replacing(
+      schema: two.schema, columns: [two.columns[0], zip(two.columns[0], two.columns[1]).map { $0 + 0.2 * $1 }])
+    let settings: [KeyValuePairs<String, Setting>] = [
+      ["boosting": "adaboost", "fisher_cuts": true, "fisher_correlation": 0.1],
+      ["boosting": "bagging", "pruning": "expected_error", "prune_strength": 1],
+      ["boosting": "real_adaboost", "pruning": "cost_complexity", "prune_strength": 0.001],
+    ]
+    for text in settings {
+      for sample in [training, correlated] {
+        var parameters = try Self.parameters(text)
+        parameters.trees = 8
+        let model = try BDT(parameters).train(on: sample, validation: nil, in: RunContext())
+        let scores = try model.scores(for: sample, threads: 1)
+        let restored = try BDTModel(from: model.archive(), schema: model.schema)
+        #expect(try restored.scores(for: sample, threads: 2) == scores)
+        #expect(model.isOneForest == (sample.classNames.count == 2 && model.votes[0].combinations.isEmpty))
+        #expect(model.cutNames.count == model.trees.count)
+      }
+    }
+  }
+
   /// A class of three times the weight, balanced away, answers as if it had one.
   @Test func classesAreBalanced() throws {
     let sample = Self.classes(3000), labels = try #require(sample.labels)

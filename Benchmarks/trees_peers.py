@@ -260,7 +260,8 @@ class Treelite:
         return self.compiler.Predictor(self.file, nthread=1)
 
     def prepare(self, model, x):
-        return self.compiler.DMatrix(x, dtype="float64")
+        # Without a conversion: its own fails with NumPy 2.
+        return self.compiler.DMatrix(x.astype(np.float64), dtype="float64")
 
     def predict(self, model, x, threads):
         if threads not in self.predictors:

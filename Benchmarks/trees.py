@@ -225,7 +225,7 @@ def verdicts(all_results):
 def main():
     options = arguments()
     enter(["numpy", "scipy", "scikit-learn", "lightgbm", "xgboost-cpu", "ydf", "catboost", "lleaves",
-           "treelite", "tl2cgen"],
+           "llvmlite<0.45", "treelite", "tl2cgen"],
           ["numpy", "sklearn", "lightgbm", "xgboost", "ydf", "catboost", "lleaves", "tl2cgen"])
     binary = build("winnow-bench-trees")
     RESULTS.mkdir(exist_ok=True)

@@ -73,7 +73,8 @@ class XGBoost:
         self.settings = dict(
             objective="reg:squarederror" if run["objective"] == "squared" else "binary:logistic",
             tree_method="hist", max_bin=255, learning_rate=run["rate"], reg_lambda=run["l2"],
-            nthread=run["threads"], seed=run["seed"], min_child_weight=1e-3, **order)
+            nthread=run["threads"], seed=run["seed"],
+            min_child_weight=20 if run["objective"] == "squared" else 1, **order)
 
     def bin(self, x, y):
         return self.library.QuantileDMatrix(x, y, max_bin=255, nthread=self.run["threads"])
@@ -259,7 +260,8 @@ class Treelite:
         return self.compiler.Predictor(self.file, nthread=1)
 
     def prepare(self, model, x):
-        return self.compiler.DMatrix(x, dtype="float64")
+        # Without a conversion: its own fails with NumPy 2.
+        return self.compiler.DMatrix(x.astype(np.float64), dtype="float64")
 
     def predict(self, model, x, threads):
         if threads not in self.predictors:

@@ -11,11 +11,14 @@ struct LoadingBench {
   func run() throws {
     let url = URL(fileURLWithPath: arguments.files[1])
     try ModelFile.encode(train()).write(to: url)
-    let times = try (0..<arguments.integer("repeats", 21)).map { _ in
-      try seconds { _ = try ModelFile.read(url) }
+    let repeats = arguments.integer("repeats", 21)
+    let times = try (0..<repeats).map { _ in try seconds { _ = try ModelFile.read(url) } }
+    let processor = try (0..<repeats).map { _ in
+      try processorSeconds { _ = try ModelFile.read(url) }
     }
     try report([
       "load_seconds": median(times), "first_load_seconds": times[0],
+      "load_processor_seconds": median(processor),
       "model_bytes": Double(try Data(contentsOf: url).count),
     ])
   }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <stdint.h>
-#ifdef __AVX512F__
+#if defined(__AVX512F__) || defined(__AVX2__)
 #include <immintrin.h>
 #endif
 
@@ -10,6 +10,7 @@
 typedef float winnow_floats __attribute__((ext_vector_type(16)));
 typedef int32_t winnow_words __attribute__((ext_vector_type(16)));
 typedef uint8_t winnow_bytes __attribute__((ext_vector_type(16), aligned(1)));
+typedef uint8_t winnow_choices __attribute__((ext_vector_type(32), aligned(32), may_alias));
 
 #define WINNOW_INTRINSIC static inline __attribute__((always_inline))
 
@@ -62,10 +63,37 @@ WINNOW_INTRINSIC winnow_floats winnow_lookup(const float *table, winnow_words in
 #endif
 }
 
+#if defined(__AVX2__) && !defined(__AVX512F__)
+// table[index] in eight lanes; the higher bits of an index choose between tables of eight.
+WINNOW_INTRINSIC __m256 winnow_eight_of16(const float *table, __m256i index) {
+  return _mm256_blendv_ps(
+    _mm256_permutevar8x32_ps(_mm256_loadu_ps(table), index),
+    _mm256_permutevar8x32_ps(_mm256_loadu_ps(table + 8), index),
+    _mm256_castsi256_ps(_mm256_slli_epi32(index, 28)));
+}
+WINNOW_INTRINSIC __m256 winnow_eight_of32(const float *table, __m256i index) {
+  return _mm256_blendv_ps(
+    winnow_eight_of16(table, index), winnow_eight_of16(table + 16, index),
+    _mm256_castsi256_ps(_mm256_slli_epi32(index, 27)));
+}
+WINNOW_INTRINSIC __m256i winnow_lower(winnow_words all) {
+  return (__m256i)__builtin_shufflevector(all, all, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+WINNOW_INTRINSIC __m256i winnow_upper(winnow_words all) {
+  return (__m256i)__builtin_shufflevector(all, all, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+WINNOW_INTRINSIC winnow_floats winnow_joined(__m256 lower, __m256 upper) {
+  return __builtin_shufflevector(lower, upper, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+#endif
+
 // table[index] in each lane, of a table of 16.
 WINNOW_INTRINSIC winnow_floats winnow_lookup16(const float *table, winnow_words index) {
 #ifdef __AVX512F__
   return (winnow_floats)_mm512_permutexvar_ps((__m512i)index, _mm512_loadu_ps(table));
+#elif defined(__AVX2__)
+  return winnow_joined(
+    winnow_eight_of16(table, winnow_lower(index)), winnow_eight_of16(table, winnow_upper(index)));
 #else
   return winnow_lookup(table, index);
 #endif
@@ -76,6 +104,9 @@ WINNOW_INTRINSIC winnow_floats winnow_lookup32(const float *table, winnow_words 
 #ifdef __AVX512F__
   return (winnow_floats)_mm512_permutex2var_ps(
     _mm512_loadu_ps(table), (__m512i)index, _mm512_loadu_ps(table + 16));
+#elif defined(__AVX2__)
+  return winnow_joined(
+    winnow_eight_of32(table, winnow_lower(index)), winnow_eight_of32(table, winnow_upper(index)));
 #else
   return winnow_lookup(table, index);
 #endif
@@ -106,7 +137,15 @@ WINNOW_INTRINSIC void winnow_choose(
   _mm512_store_si512(target, one);
   _mm512_store_si512(target + 64, two);
 #else
-  for (int lane = 0; lane < 128; lane++)
-    target[lane] = rank[lane] > (uint8_t)threshold ? right[lane] : left[lane];
+  // Whole vectors in words of C: the target may be one of the sources, which a loop over bytes could
+  // not know to be harmless.
+  for (int part = 0; part < 4; part++) {
+    const winnow_choices bound = (uint8_t)threshold;
+    const winnow_choices ranks = ((const winnow_choices *)rank)[part];
+    const winnow_choices beyond = (winnow_choices)(ranks > bound);
+    const winnow_choices one = ((const winnow_choices *)left)[part];
+    const winnow_choices other = ((const winnow_choices *)right)[part];
+    ((winnow_choices *)target)[part] = (other & beyond) | (one & ~beyond);
+  }
 #endif
 }

@@ -11,8 +11,10 @@ struct RankedLayout: ForestLayout {
 
   /// As few layouts as hold the trees: halves where one would have too many thresholds.
   static func covering(_ trees: ArraySlice<ForestTree>, features: Int) -> [RankedLayout] {
-    let thresholds = RankedThresholds(trees, features: features)
-    if thresholds.fit { return [RankedLayout(trees, thresholds)] }
+    if let thresholds = RankedThresholds(trees, features: features) {
+      return [RankedLayout(trees, thresholds)]
+    }
+    // A single tree always fits.
     let middle = (trees.startIndex + trees.endIndex) / 2
     return covering(trees[..<middle], features: features)
       + covering(trees[middle...], features: features)
@@ -66,9 +68,16 @@ struct RankedLayout: ForestLayout {
       guard case .cut(_, _, _, let left, let right) = tree.nodes[place] else { continue }
       heights[place] = max(heights[left], heights[right]) + 1
     }
-    var levels = [[Int]](repeating: [], count: heights[0] + 1)
-    for place in heights.indices where heights[place] > 0 { levels[heights[place]].append(place) }
-    return levels.flatMap(\.self)
+    // Counting sort; leaves have the height 0.
+    var next = [Int](repeating: 0, count: heights[0] + 2)
+    for height in heights where height > 0 { next[height + 1] += 1 }
+    for height in next.indices.dropFirst() { next[height] += next[height - 1] }
+    var order = [Int](repeating: 0, count: next[heights[0] + 1])
+    for (place, height) in heights.enumerated() where height > 0 {
+      order[next[height]] = place
+      next[height] += 1
+    }
+    return order
   }
 
   func add(to scores: SharedBuffer<Float>, columns inputs: [[Float]], blocks: Range<Int>) {

@@ -16,36 +16,40 @@ struct RankedThresholds {
     feature * 2 + (missingGoesLeft ? 0 : 1)
   }
 
-  init(_ trees: ArraySlice<ForestTree>, features: Int) {
+  /// - Returns: nil where some rank would not fit a byte, or there are too many columns.
+  init?(_ trees: ArraySlice<ForestTree>, features: Int) {
     values = Array(repeating: [], count: features * 2)
     for tree in trees {
       for case .cut(let feature, let threshold, let missingGoesLeft, _, _) in tree.nodes {
-        values[Self.key(feature, missingGoesLeft: missingGoesLeft)].append(threshold)
+        let key = Self.key(feature, missingGoesLeft: missingGoesLeft)
+        guard Self.insert(threshold, into: &values[key]) else { return nil }
       }
     }
     for key in values.indices {
       places.append(keys.count)
-      if values[key].isEmpty { continue }
-      keys.append(key)
-      Self.sort(&values[key])
+      if !values[key].isEmpty { keys.append(key) }
     }
+    if keys.count > Self.maximumColumns { return nil }
   }
 
-  /// Sorts and drops repetitions.
-  private static func sort(_ values: inout [Float]) {
-    values.sort()
-    var kept = 1
-    for index in values.indices.dropFirst() where values[index] != values[kept - 1] {
-      values[kept] = values[index]
-      kept += 1
-    }
-    values.removeSubrange(kept...)
+  /// Most thresholds of a forest are there already: they are edges of bins.
+  /// - Returns: whether there was room.
+  private static func insert(_ threshold: Float, into values: inout [Float]) -> Bool {
+    let place = lowerBound(of: threshold, in: values)
+    if place < values.count, values[place] == threshold { return true }
+    guard values.count < RankColumn.maximumThresholds else { return false }
+    values.insert(threshold, at: place)
+    return true
   }
 
-  /// Whether every rank is a byte.
-  var fit: Bool {
-    keys.count <= Self.maximumColumns
-      && keys.allSatisfy { values[$0].count <= RankColumn.maximumThresholds }
+  /// The number of values below one.
+  private static func lowerBound(of value: Float, in values: [Float]) -> Int {
+    var low = 0, high = values.count
+    while low < high {
+      let middle = (low + high) / 2
+      if values[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   var tables: (columns: [RankColumn], table: [Float]) {
@@ -59,11 +63,6 @@ struct RankedThresholds {
 
   /// The place of a column and the rank of one of its thresholds.
   func rank(of threshold: Float, in key: Int) -> (column: Int, rank: UInt8) {
-    var low = 0, high = values[key].count
-    while low < high {
-      let middle = (low + high) / 2
-      if values[key][middle] < threshold { low = middle + 1 } else { high = middle }
-    }
-    return (places[key], UInt8(low))
+    (places[key], UInt8(Self.lowerBound(of: threshold, in: values[key])))
   }
 }

@@ -33,6 +33,9 @@ public func sumColumns(
   }
 }
 
+/// How many rows ahead memory is asked for: rows at random come from far away.
+private let gatherDistance = 12
+
 /// gathered[i] ← matrix[rows[i]]: picks rows of a matrix of the given width into contiguous memory.
 /// - Precondition: the row numbers lie inside the matrix.
 public func gatherRows(
@@ -42,6 +45,9 @@ public func gatherRows(
   for index in rows.indices {
     let source = Int(rows[index]) * width
     precondition(source >= 0 && source + width <= matrix.count, "row \(rows[index]) is outside")
+    if index + gatherDistance < rows.count {
+      matrix.prefetch(Int(rows[index + gatherDistance]) * width, count: width)
+    }
     forEachVector(width) { place in
       let row = matrix.load(Place(index: source + place.index, lanes: place.lanes))
       gathered.store(row, Place(index: index * width + place.index, lanes: place.lanes))

@@ -7,4 +7,10 @@
 public protocol Loss: Operation {
   /// What the report calls it.
   var name: String { get }
+  /// Whether it is the negative logarithm of a likelihood, up to a constant; false by default.
+  var isLikelihood: Bool { get }
+}
+
+extension Loss {
+  public var isLikelihood: Bool { false }
 }

@@ -16,6 +16,9 @@ public struct BackwardPass {
     chunk.memory.span(node.inputs[index].range(rows))
   }
 
+  public func inputShape(_ index: Int) -> Shape { node.inputShapes[index] }
+  public var outputShape: Shape { node.outputShape }
+
   /// The output's values. - Precondition: `backwardNeeds` has `.output`.
   public var output: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.output.range(rows)) }
@@ -64,6 +67,12 @@ public struct BackwardPass {
 
   public var saved: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.saved.range(rows)) }
+  }
+
+  /// Part of the saved numbers of all events together, which the operation may use up.
+  @_lifetime(borrow self)
+  public func workingSaved(_ part: Range<Int>) -> MutableSpan<Float> {
+    chunk.memory.mutableSpan(node.savedRange(part, rows))
   }
 
   @_lifetime(borrow self)

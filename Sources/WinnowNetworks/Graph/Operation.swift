@@ -77,8 +77,8 @@ extension Operation {
 /// An operation whose output for one event depends on the other events of the batch, through sums over
 /// events. Each chunk first summarises its own events; then, with all summaries at hand, the passes run.
 public protocol BatchCoupledOperation: Operation {
-  /// How many numbers one chunk's summary has.
-  func summaryCount(for inputs: [Shape]) -> Int
+  /// How many numbers the summary of a chunk of so many events has.
+  func summaryCount(for inputs: [Shape], rows: Int) -> Int
   /// Writes `pass.summary`, in training only.
   func summarize(_ pass: ForwardPass)
   /// Writes `pass.summary` from the gradient of the output, in training only.

@@ -69,9 +69,15 @@ public struct BackwardPass {
     @_lifetime(borrow self) get { chunk.memory.span(node.saved.range(rows)) }
   }
 
-  /// Part of the saved numbers of all events together, which the operation may use up.
+  /// Part of the saved numbers of all events together.
   @_lifetime(borrow self)
-  public func workingSaved(_ part: Range<Int>) -> MutableSpan<Float> {
+  public func saved(_ part: Range<Int>) -> Span<Float> {
+    chunk.memory.span(node.savedRange(part, rows))
+  }
+
+  /// The same memory, which the operation may use up.
+  @_lifetime(borrow self)
+  public func mutableSaved(_ part: Range<Int>) -> MutableSpan<Float> {
     chunk.memory.mutableSpan(node.savedRange(part, rows))
   }
 

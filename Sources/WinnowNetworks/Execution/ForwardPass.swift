@@ -23,6 +23,15 @@ public struct ForwardPass {
     @_lifetime(borrow self) get { chunk.memory.mutableSpan(node.output.range(rows)) }
   }
 
+  /// Part of the output of all events together.
+  @_lifetime(borrow self)
+  public func output(_ part: Range<Int>) -> MutableSpan<Float> {
+    let whole = node.output.range(rows)
+    precondition(part.upperBound <= whole.count, "a part of the output")
+    return chunk.memory.mutableSpan(
+      whole.lowerBound + part.lowerBound..<whole.lowerBound + part.upperBound)
+  }
+
   public func inputShape(_ index: Int) -> Shape { node.inputShapes[index] }
   public var outputShape: Shape { node.outputShape }
 
@@ -45,7 +54,12 @@ public struct ForwardPass {
 
   /// Part of the saved numbers of all events together.
   @_lifetime(borrow self)
-  public func saved(_ part: Range<Int>) -> MutableSpan<Float> {
+  public func saved(_ part: Range<Int>) -> Span<Float> {
+    chunk.memory.span(node.savedRange(part, rows))
+  }
+
+  @_lifetime(borrow self)
+  public func mutableSaved(_ part: Range<Int>) -> MutableSpan<Float> {
     chunk.memory.mutableSpan(node.savedRange(part, rows))
   }
 

@@ -25,6 +25,10 @@ public protocol Operation: Sendable {
   /// default.
   func scratchCount(for inputs: [Shape]) -> Int
 
+  /// Multiplications for one event, roughly: how finely events are spread over threads. By default one
+  /// for each parameter.
+  func work(for inputs: [Shape]) -> Int
+
   /// What `backward` reads besides `saved` and `scratch`; everything by default.
   var backwardNeeds: BackwardNeeds { get }
 
@@ -48,6 +52,9 @@ extension Operation {
   public func parameters(for inputs: [Shape]) -> [ParameterDefinition] { [] }
   public func savedCount(for inputs: [Shape]) -> Int { 0 }
   public func scratchCount(for inputs: [Shape]) -> Int { 0 }
+  public func work(for inputs: [Shape]) -> Int {
+    parameters(for: inputs).reduce(0) { $0 + $1.shape.count }
+  }
   public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
 
   /// - Throws: `badConfiguration` unless there are that many inputs.
@@ -62,6 +69,15 @@ extension Operation {
   func requireVector(_ shape: Shape) throws {
     guard shape.dimensions.count == 1 else {
       throw WinnowError(.badConfiguration, "takes a vector for each event; got \(shape)")
+    }
+  }
+
+  /// - Throws: `badConfiguration` unless these are axes of the shape, each given once.
+  func requireAxes(_ axes: [Int], of shape: Shape) throws {
+    let rank = shape.dimensions.count
+    guard Set(axes).count == axes.count, axes.allSatisfy({ (0..<rank).contains($0) }) else {
+      throw WinnowError(
+        .badConfiguration, "takes axes in 0 … \(rank - 1) of \(shape); got \(axes)")
     }
   }
 

@@ -30,6 +30,16 @@ public struct DistanceSums: Sendable {
     self.yy += Double(yy.sum())
     self.xy += Double(xy.sum())
   }
+
+  public func scaled(by factor: Double) -> DistanceSums {
+    var sums = self
+    sums.x *= factor
+    sums.y *= factor
+    sums.xx *= factor
+    sums.yy *= factor
+    sums.xy *= factor
+    return sums
+  }
 }
 
 /// Σₖ pₖ sign(xⱼ − xₖ) (u Bⱼₖ − v Aⱼₖ) for one event j over a run of events, with the centred distances

@@ -38,6 +38,14 @@ public struct TensorWalk: Sendable {
     targetStrides[axes - 1] = targetStride
   }
 
+  /// The same walk from the target to the source.
+  public var reversed: TensorWalk {
+    var walk = TensorWalk(sourceStart: targetStart, targetStart: sourceStart)
+    (walk.axes, walk.sizes) = (axes, sizes)
+    (walk.sourceStrides, walk.targetStrides) = (targetStrides, sourceStrides)
+    return walk
+  }
+
   /// The innermost axis.
   @inline(__always)
   var run: (count: Int, sourceStride: Int, targetStride: Int) {

@@ -25,7 +25,7 @@ struct BayesianRegulator {
 
   /// - Throws: `badConfiguration` for a network that is too large, or a loss that is no likelihood.
   init(
-    _ edges: TrainingSession.LossEdges, loss: any Loss, on examples: Examples,
+    _ edges: TrainingSession.LossEdges, loss: any Objective, on examples: Examples,
     shared: TrainingSession.Shared
   ) throws {
     guard edges.graph.parameterCount <= Self.limit else {
@@ -36,7 +36,7 @@ struct BayesianRegulator {
     guard loss.isLikelihood else {
       throw WinnowError(
         .badConfiguration, "the Bayesian regulator needs a likelihood as loss, such as cross_entropy or "
-          + "gaussian; got \(loss.kind)")
+          + "gaussian; got the \(loss.name)")
     }
     self.edges = edges
     self.examples = examples

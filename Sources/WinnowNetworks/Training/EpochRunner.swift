@@ -51,12 +51,13 @@ extension TrainingSession {
     let graph: Graph
     let features, targets, weights, loss: Edge
 
-    init(_ network: Network, loss operation: any Loss, targetCount: Int) throws {
+    init(_ network: Network, loss objective: any Objective, targetCount: Int) throws {
       var graph = network.graph
       features = network.features
       targets = try graph.addInput("targets", Shape(targetCount))
       weights = try graph.addInput("weights", .scalar)
-      loss = try graph.add(operation, to: [network.output, targets, weights], name: "loss")
+      loss = try objective.attach(
+        to: &graph, outputs: network.output, targets: targets, weights: weights)
       self.graph = graph
     }
 

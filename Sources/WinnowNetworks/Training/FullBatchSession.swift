@@ -61,6 +61,7 @@ final class FullBatchSession: EpochRunner {
   /// The mean loss of all events and its gradient.
   private func loss(at point: [Double]) -> (value: Double, gradient: [Double]) {
     shared.parameters.store(point.map { Float($0) }, at: 0)
+    let order = order
     var value = 0.0, gradient = [Double](repeating: 0, count: point.count)
     for first in stride(from: 0, to: order.count, by: Self.batch) {
       let rows = order.span.extracting(first..<min(order.count, first + Self.batch))

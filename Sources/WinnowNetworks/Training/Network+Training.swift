@@ -24,7 +24,7 @@ extension Network {
   /// The weighted mean loss of examples.
   /// - Throws: `badConfiguration` where network, loss and examples do not fit.
   public func evaluate(
-    _ examples: Examples, loss: any Loss = BinaryCrossEntropy(), threads: Int = 1
+    _ examples: Examples, loss: any Objective = BinaryCrossEntropy(), threads: Int = 1
   ) throws -> Double {
     try examples.requireFit(self)
     let edges = try TrainingSession.LossEdges(self, loss: loss, targetCount: examples.targetCount)

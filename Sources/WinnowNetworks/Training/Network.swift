@@ -28,6 +28,13 @@ public struct Network: Sendable {
     self.parameters = try parameters(graph)
   }
 
+  init(graph: Graph, features: Edge, output: Edge, parameters: [Float]) {
+    self.graph = graph
+    self.features = features
+    self.output = output
+    self.parameters = parameters
+  }
+
   public var inputCount: Int { graph.shape(of: features).count }
   public var outputCount: Int { graph.shape(of: output).count }
 

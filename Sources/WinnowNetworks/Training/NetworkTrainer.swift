@@ -6,9 +6,9 @@ import WinnowKernels
 /// The result is a function of network, examples, settings and seed; threads only change the time.
 public struct NetworkTrainer: Sendable {
   public var phases: [TrainingPhase]
-  public var loss: any Loss
+  public var loss: any Objective
 
-  public init(phases: [TrainingPhase], loss: any Loss = BinaryCrossEntropy()) {
+  public init(phases: [TrainingPhase], loss: any Objective = BinaryCrossEntropy()) {
     self.phases = phases
     self.loss = loss
   }

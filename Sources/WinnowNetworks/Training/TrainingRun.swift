@@ -4,7 +4,7 @@ import WinnowKernels
 /// One training on its way through its phases.
 struct TrainingRun {
   private let edges: TrainingSession.LossEdges
-  private let loss: any Loss
+  private let loss: any Objective
   private let examples: Examples
   private let phases: [TrainingPhase]
   private let context: RunContext

@@ -16,6 +16,7 @@ final class ValidationLoss {
   }
 
   func compute(with present: Arena) -> Double {
+    let parameters = parameters
     var all = parameters.mutableSpan(0..<parameters.count)
     copy(present.all, into: &all)
     let losses = executor.run(count: examples.count) { inputs, events in

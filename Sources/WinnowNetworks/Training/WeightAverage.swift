@@ -44,6 +44,7 @@ final class WeightAverage {
 
   private func take(part: Double) {
     count += 1
+    let mean = mean, parameters = parameters
     var sum = mean.mutableSpan(0..<mean.count)
     scale(&sum, by: Float(1 - part))
     add(parameters.all, times: Float(part), to: &sum)

@@ -219,7 +219,8 @@ def main():
     results = {name: show(name, compare(name, options, program, x, labels), options)
                for name in options.cases}
     RESULTS.mkdir(exist_ok=True)
-    settings = {key: getattr(options, key) for key in ("events", "epochs", "rounds", "threads", "applied", "peak")}
+    names = ("events", "epochs", "rounds", "threads", "applied", "peak")
+    settings = {key: getattr(options, key) for key in names}
     text = json.dumps({"settings": settings, "cases": results}, indent=2)
     (RESULTS / "networks.json").write_text(text + "\n")
 

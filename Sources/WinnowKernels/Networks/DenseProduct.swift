@@ -59,6 +59,12 @@ public struct DenseProduct {
   /// How many numbers of scratch memory a product needs.
   public static func scratchCount(inputs: Int) -> Int { inputs * width }
 
+  /// Where sixteen columns of weights lie.
+  private struct Source {
+    let start: UnsafePointer<Float>
+    let step: Int
+  }
+
   @inline(__always)
   func run(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
     let packs = columns < Self.width
@@ -69,14 +75,15 @@ public struct DenseProduct {
       let lanes = min(Self.width, columns)
       let start = bias.load(Place(index: column, lanes: lanes))
       if packs { pack(column, lanes) }
-      let source = unsafe packs ? UnsafePointer(panel) : weights + column
-      let step = packs ? Self.width : columns
+      let source = unsafe packs
+        ? Source(start: UnsafePointer(panel), step: Self.width)
+        : Source(start: weights + column, step: columns)
       if rows < Self.tileRows {
         for row in 0..<rows { narrowTile(row, column, lanes, start, activation) }
         continue
       }
       for first in stride(from: 0, to: rows, by: Self.tileRows) {
-        unsafe tile(min(first, rows - Self.tileRows), column, source, step, start, activation)
+        tile(min(first, rows - Self.tileRows), column, source, start, activation)
       }
     }
   }
@@ -96,14 +103,14 @@ public struct DenseProduct {
 
   @inline(__always)
   private func tile(
-    _ row: Int, _ column: Int, _ source: UnsafePointer<Float>, _ step: Int, _ start: Vector,
+    _ row: Int, _ column: Int, _ source: Source, _ start: Vector,
     _ activation: (Vector) -> Vector
   ) {
     let x0 = unsafe x + row &* inner, x1 = unsafe x0 + inner, x2 = unsafe x1 + inner
     let x3 = unsafe x2 + inner, x4 = unsafe x3 + inner, x5 = unsafe x4 + inner
     var s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start
     for k in 0..<inner {
-      let w = unsafe load(source + k &* step)
+      let w = unsafe load(source.start + k &* source.step)
       unsafe s0.addProduct(Vector(x0[k]), w)
       unsafe s1.addProduct(Vector(x1[k]), w)
       unsafe s2.addProduct(Vector(x2[k]), w)
@@ -183,12 +190,11 @@ public func denseWeightGradient(
       unsafe gradient.withUnsafeMutableBufferPointer { gradient in
         guard let x = x.baseAddress, let delta = delta.baseAddress, let gradient = gradient.baseAddress
         else { return }
+        let product = unsafe DenseGradient(
+          x: x, delta: delta, gradient: gradient, rows: rows, inner: inner, columns: columns)
         for first in stride(from: 0, to: columns, by: 16) {
-          let column = min(first, columns - 16)
-          for first in stride(from: 0, to: inner, by: 6) {
-            let input = min(first, inner - 6)
-            unsafe gradientTile(
-              x + input, inner, delta + column, columns, rows, gradient + (input * columns + column))
+          for input in stride(from: 0, to: inner, by: 6) {
+            product.tile(min(input, inner - 6), min(first, columns - 16))
           }
         }
       }
@@ -202,28 +208,37 @@ extension DenseProduct {
   }
 }
 
-@inline(__always)
-private func gradientTile(
-  _ x: UnsafePointer<Float>, _ inner: Int, _ delta: UnsafePointer<Float>, _ columns: Int, _ rows: Int,
-  _ gradient: UnsafeMutablePointer<Float>
-) {
-  var s0 = Vector(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0
-  for row in 0..<rows {
-    let d = unsafe load(delta + row &* columns)
-    let x = unsafe x + row &* inner
-    unsafe s0.addProduct(Vector(x[0]), d)
-    unsafe s1.addProduct(Vector(x[1]), d)
-    unsafe s2.addProduct(Vector(x[2]), d)
-    unsafe s3.addProduct(Vector(x[3]), d)
-    unsafe s4.addProduct(Vector(x[4]), d)
-    unsafe s5.addProduct(Vector(x[5]), d)
+/// The places and the sizes of a gradient of weights.
+private struct DenseGradient {
+  let x: UnsafePointer<Float>
+  let delta: UnsafePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>
+  let rows: Int
+  let inner: Int
+  let columns: Int
+
+  /// Six inputs by sixteen columns.
+  @inline(__always)
+  func tile(_ input: Int, _ column: Int) {
+    var s0 = Vector(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0
+    for row in 0..<rows {
+      let d = unsafe load(delta + (row &* columns &+ column))
+      let x = unsafe x + (row &* inner &+ input)
+      unsafe s0.addProduct(Vector(x[0]), d)
+      unsafe s1.addProduct(Vector(x[1]), d)
+      unsafe s2.addProduct(Vector(x[2]), d)
+      unsafe s3.addProduct(Vector(x[3]), d)
+      unsafe s4.addProduct(Vector(x[4]), d)
+      unsafe s5.addProduct(Vector(x[5]), d)
+    }
+    let target = unsafe gradient + (input &* columns &+ column)
+    unsafe store(s0, target)
+    unsafe store(s1, target + columns)
+    unsafe store(s2, target + 2 &* columns)
+    unsafe store(s3, target + 3 &* columns)
+    unsafe store(s4, target + 4 &* columns)
+    unsafe store(s5, target + 5 &* columns)
   }
-  unsafe store(s0, gradient)
-  unsafe store(s1, gradient + columns)
-  unsafe store(s2, gradient + 2 &* columns)
-  unsafe store(s3, gradient + 3 &* columns)
-  unsafe store(s4, gradient + 4 &* columns)
-  unsafe store(s5, gradient + 5 &* columns)
 }
 
 @inline(__always)

@@ -2,7 +2,8 @@ import WinnowCore
 
 // The short way to train and use a network:
 //
-//     var network = try Network(inputs: 4, layers: Sequential { Dense(64, activation: .relu); Dense(1) }, seed: 1)
+//     let layers = Sequential { Dense(64, activation: .relu); Dense(1) }
+//     var network = try Network(inputs: 4, layers: layers, seed: 1)
 //     let record = try network.fit(examples, validation: others)
 //     let loss = try network.evaluate(test)
 //     let outputs = network.predict(columns)

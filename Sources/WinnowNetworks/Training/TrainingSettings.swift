@@ -20,7 +20,9 @@ public struct TrainingSettings: RuledParameters {
   public static let rules: [ParameterRule<TrainingSettings>] = [
     .integer("epochs", \.epochs, 1...1_000_000, "passes over the training events, at most"),
     .integer("batch", \.batch, 1...1_048_576, "events in one step of the optimizer; bfgs and lbfgs take all"),
-    .choice("optimizer", \.optimizer, "rule by which weights follow the gradient; bfgs and lbfgs take one step per epoch"),
+    .choice(
+      "optimizer", \.optimizer,
+      "rule by which weights follow the gradient; bfgs and lbfgs take one step per epoch"),
     .real("learning_rate", \.learningRate, .above(0), "size of the first steps; bfgs and lbfgs find theirs"),
     LearningRateDecay.rule("learning_rate_decay", \.learningRateDecay),
     .real("l1", \.l1, .atLeast(0), "adds l1 Σ|w| over all weights to the loss"),

@@ -109,7 +109,8 @@ import WinnowMath
   @Test(arguments: productSizes)
   func denseProductsAgreeWithTheirDefinition(_ size: ProductSize) {
     let (rows, inputs, units) = (size.rows, size.inputs, size.units)
-    let x = MatrixProductTests.random(rows * inputs, 5), weights = MatrixProductTests.random(inputs * units, 6)
+    let x = MatrixProductTests.random(rows * inputs, 5)
+    let weights = MatrixProductTests.random(inputs * units, 6)
     let bias = MatrixProductTests.random(units, 7)
     var scratch = [Float](repeating: .nan, count: DenseProduct.scratchCount(inputs: inputs))
     var room = scratch.mutableSpan

@@ -60,5 +60,12 @@ public func storeColumn(
   _ values: Span<Float>, at column: Int, of matrix: inout MutableSpan<Float>, width: Int
 ) {
   precondition(column >= 0 && column < width && matrix.count == values.count * width, "a column")
-  for row in values.indices { matrix[row * width + column] = values[row] }
+  let count = values.count
+  unsafe values.withUnsafeBufferPointer { values in
+    unsafe matrix.withUnsafeMutableBufferPointer { matrix in
+      guard let values = values.baseAddress, let matrix = matrix.baseAddress else { return }
+      let target = unsafe matrix + column
+      for row in 0..<count { unsafe target[row &* width] = values[row] }
+    }
+  }
 }

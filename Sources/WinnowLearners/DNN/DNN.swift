@@ -14,7 +14,7 @@ public struct DNN: Learner {
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> NetworkModel {
     let recipe = NetworkModel.Recipe(
-      layers: parameters.layers, phases: try parameters.phases(), loss: parameters.loss)
+      layers: parameters.shapedLayers, phases: try parameters.phases(), loss: parameters.loss)
     return try NetworkModel.train(recipe, on: training, validation: validation, in: context)
   }
 }

@@ -13,10 +13,11 @@ struct ClassesHead: NetworkHead {
     guard Self.allowed.contains(settings.loss) else {
       throw Self.unfit(settings.loss, "events of \(names.count) classes", Self.allowed)
     }
+    try Self.requireNoSpectator(settings)
   }
 
   var output: Dense { Dense(names.count) }
-  var loss: any Loss { CategoricalCrossEntropy() }
+  var loss: any Objective { CategoricalCrossEntropy() }
 
   func targets(of sample: Sample) throws -> [[Float]] {
     let labels = try Self.labels(of: sample)

@@ -8,7 +8,7 @@ protocol NetworkHead: Sendable {
   static var key: String { get }
   /// The last layer.
   var output: Dense { get }
-  var loss: any Loss { get }
+  var loss: any Objective { get }
 
   /// The target columns of a sample, `[target][event]`, as the loss wants them.
   /// - Throws: `badData` where the sample has none, or a class is empty.
@@ -85,6 +85,13 @@ extension NetworkHead {
       throw WinnowError(.badData, "the class “\(name)” has no events of non-zero weight")
     }
     return labels
+  }
+
+  /// - Throws: `badConfiguration` for a decorrelation, which needs a background.
+  static func requireNoSpectator(_ settings: LossSettings) throws {
+    guard settings.disco == nil else {
+      throw WinnowError(.badConfiguration, "disco is for events of two classes")
+    }
   }
 
   static func unfit(_ loss: LossName, _ task: String, _ allowed: [LossName]) -> WinnowError {

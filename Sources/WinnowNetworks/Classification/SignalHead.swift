@@ -6,10 +6,12 @@ import WinnowKernels
 struct SignalHead: NetworkHead {
   static let key = "signal"
   private static let allowed: [LossName] = [.automatic, .crossEntropy, .squared, .hinge]
-  private let name: LossName
+  private let settings: LossSettings
+  private var name: LossName { settings.loss }
 
   init(_ settings: LossSettings) throws {
-    name = settings.loss
+    self.settings = settings
+    let name = settings.loss
     guard Self.allowed.contains(name) else {
       throw Self.unfit(name, "events of two classes", Self.allowed)
     }
@@ -19,7 +21,12 @@ struct SignalHead: NetworkHead {
   private var givesProbability: Bool { name == .squared }
 
   var output: Dense { Dense(1, activation: givesProbability ? .sigmoid : .identity) }
-  var loss: any Loss {
+  var loss: any Objective {
+    settings.disco == nil
+      ? plainLoss : Decorrelated(plainLoss, strength: Float(settings.discoStrength))
+  }
+
+  private var plainLoss: any Objective {
     switch name {
     case .squared: SquaredError()
     case .hinge: HingeLoss()
@@ -28,7 +35,24 @@ struct SignalHead: NetworkHead {
   }
 
   func targets(of sample: Sample) throws -> [[Float]] {
-    [try Self.labels(of: sample).map { $0 == 0 ? 1 : 0 }]
+    let labels: [Float] = try Self.labels(of: sample).map { $0 == 0 ? 1 : 0 }
+    return try settings.disco.map { [labels, try Self.spectator($0, of: sample)] } ?? [labels]
+  }
+
+  private static func spectator(_ name: String, of sample: Sample) throws -> [Float] {
+    guard let spectator = sample.spectator(named: name) else {
+      throw WinnowError(
+        .badConfiguration, "disco names “\(name)”, which is no spectator"
+          + Spelling.hint(for: name, in: sample.spectators.map(\.name)))
+    }
+    switch spectator.values {
+    case .real(let values):
+      let column = values.map { Float($0) }
+      try requireFinite(column, "the spectator “\(name)”")
+      return column
+    case .integer(let values): return values.map { Float($0) }
+    case .text: throw WinnowError(.badConfiguration, "the spectator “\(name)” of disco is text")
+    }
   }
 
   func scores(_ outputs: [Float]) -> Scores {

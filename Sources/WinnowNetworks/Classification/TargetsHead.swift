@@ -45,6 +45,7 @@ struct TargetsHead: NetworkHead {
     guard Self.allowed.contains(settings.loss) else {
       throw Self.unfit(settings.loss, "regression", Self.allowed)
     }
+    try Self.requireNoSpectator(settings)
   }
 
   private static func check(_ name: String, _ column: [Float], _ loss: LossName) throws {
@@ -72,7 +73,7 @@ struct TargetsHead: NetworkHead {
 
   var output: Dense { Dense(names.count * (givesSpread ? 2 : 1)) }
 
-  var loss: any Loss {
+  var loss: any Objective {
     switch settings.loss {
     case .absolute: AbsoluteError()
     case .huber: HuberLoss(delta: Float(settings.huberDelta))

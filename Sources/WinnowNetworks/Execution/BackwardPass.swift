@@ -16,6 +16,9 @@ public struct BackwardPass {
     chunk.memory.span(node.inputs[index].range(rows))
   }
 
+  public func inputShape(_ index: Int) -> Shape { node.inputShapes[index] }
+  public var outputShape: Shape { node.outputShape }
+
   /// The output's values. - Precondition: `backwardNeeds` has `.output`.
   public var output: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.output.range(rows)) }
@@ -64,6 +67,18 @@ public struct BackwardPass {
 
   public var saved: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.saved.range(rows)) }
+  }
+
+  /// Part of the saved numbers of all events together.
+  @_lifetime(borrow self)
+  public func saved(_ part: Range<Int>) -> Span<Float> {
+    chunk.memory.span(node.savedRange(part, rows))
+  }
+
+  /// The same memory, which the operation may use up.
+  @_lifetime(borrow self)
+  public func mutableSaved(_ part: Range<Int>) -> MutableSpan<Float> {
+    chunk.memory.mutableSpan(node.savedRange(part, rows))
   }
 
   @_lifetime(borrow self)

@@ -23,6 +23,18 @@ public struct ForwardPass {
     @_lifetime(borrow self) get { chunk.memory.mutableSpan(node.output.range(rows)) }
   }
 
+  /// Part of the output of all events together.
+  @_lifetime(borrow self)
+  public func output(_ part: Range<Int>) -> MutableSpan<Float> {
+    let whole = node.output.range(rows)
+    precondition(part.upperBound <= whole.count, "a part of the output")
+    return chunk.memory.mutableSpan(
+      whole.lowerBound + part.lowerBound..<whole.lowerBound + part.upperBound)
+  }
+
+  public func inputShape(_ index: Int) -> Shape { node.inputShapes[index] }
+  public var outputShape: Shape { node.outputShape }
+
   @_lifetime(borrow self)
   public func parameter(_ index: Int) -> Span<Float> {
     chunk.parameters.span(node.parameters[index])
@@ -38,6 +50,17 @@ public struct ForwardPass {
   /// Numbers per event that last until the backward pass.
   public var saved: MutableSpan<Float> {
     @_lifetime(borrow self) get { chunk.memory.mutableSpan(node.saved.range(rows)) }
+  }
+
+  /// Part of the saved numbers of all events together.
+  @_lifetime(borrow self)
+  public func saved(_ part: Range<Int>) -> Span<Float> {
+    chunk.memory.span(node.savedRange(part, rows))
+  }
+
+  @_lifetime(borrow self)
+  public func mutableSaved(_ part: Range<Int>) -> MutableSpan<Float> {
+    chunk.memory.mutableSpan(node.savedRange(part, rows))
   }
 
   /// Numbers of the chunk that last until the backward pass.
@@ -80,6 +103,11 @@ extension ForwardPass {
 extension Plan.PlannedNode {
   func scratchRange(_ part: Range<Int>) -> Range<Int> {
     scratch.start + part.lowerBound..<scratch.start + part.upperBound
+  }
+
+  func savedRange(_ part: Range<Int>, _ rows: Int) -> Range<Int> {
+    precondition(part.upperBound <= saved.count * rows, "a part of what is saved")
+    return saved.start + part.lowerBound..<saved.start + part.upperBound
   }
 
   func random(_ chunk: Chunk) -> RandomBits {

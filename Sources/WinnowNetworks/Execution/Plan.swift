@@ -31,6 +31,8 @@ final class Plan: Sendable {
     let outputGradient: Window?
     let inputGradients: [GradientTarget]
     let parameters: [Range<Int>]
+    let inputShapes: [Shape]
+    let outputShape: Shape
     /// Where a chunk's summaries lie, forward and then backward; empty where not coupled.
     let summary: Range<Int>
 

@@ -113,7 +113,7 @@ struct PlanLayout {
     savedRequests[index] = request(node.operation.savedCount(for: shapes) * rows, alive)
     scratchRequests[index] = request(node.operation.scratchCount(for: shapes), alive)
     if let coupled = node.operation as? any BatchCoupledOperation {
-      let count = 2 * Arena.aligned(coupled.summaryCount(for: shapes))
+      let count = 2 * Arena.aligned(coupled.summaryCount(for: shapes, rows: rows))
       summaries[index] = summaryStride..<summaryStride + count
       summaryStride += count
     }
@@ -153,6 +153,7 @@ extension PlanLayout {
         outputGradient: gradients[node.output],
         inputGradients: node.inputs.indices.map { target(index, $0, gradients, planner) },
         parameters: node.parameters.map { graph.slots[$0].range },
+        inputShapes: shapes, outputShape: graph.shape(of: node.output),
         summary: summaries[index] ?? 0..<0)
     }
   }

@@ -25,8 +25,16 @@ public protocol Operation: Sendable {
   /// default.
   func scratchCount(for inputs: [Shape]) -> Int
 
+  /// Multiplications for one event, roughly: how finely events are spread over threads. By default one
+  /// for each parameter.
+  func work(for inputs: [Shape]) -> Int
+
   /// What `backward` reads besides `saved` and `scratch`; everything by default.
   var backwardNeeds: BackwardNeeds { get }
+
+  /// Whether in use the output for an event has the same bits in a block of any size; false where
+  /// nothing is said. Where all operations say so, small blocks are not filled up.
+  var isIndependentOfBlockSize: Bool { get }
 
   /// Writes the output.
   func forward(_ pass: ForwardPass)
@@ -48,7 +56,11 @@ extension Operation {
   public func parameters(for inputs: [Shape]) -> [ParameterDefinition] { [] }
   public func savedCount(for inputs: [Shape]) -> Int { 0 }
   public func scratchCount(for inputs: [Shape]) -> Int { 0 }
+  public func work(for inputs: [Shape]) -> Int {
+    parameters(for: inputs).reduce(0) { $0 + $1.shape.count }
+  }
   public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
+  public var isIndependentOfBlockSize: Bool { false }
 
   /// - Throws: `badConfiguration` unless there are that many inputs.
   func requireInputs(_ count: Int, _ inputs: [Shape]) throws {
@@ -65,6 +77,15 @@ extension Operation {
     }
   }
 
+  /// - Throws: `badConfiguration` unless these are axes of the shape, each given once.
+  func requireAxes(_ axes: [Int], of shape: Shape) throws {
+    let rank = shape.dimensions.count
+    guard Set(axes).count == axes.count, axes.allSatisfy({ (0..<rank).contains($0) }) else {
+      throw WinnowError(
+        .badConfiguration, "takes axes in 0 … \(rank - 1) of \(shape); got \(axes)")
+    }
+  }
+
   /// - Throws: `badConfiguration` unless all inputs have one shape.
   func requireEqualShapes(_ inputs: [Shape]) throws {
     guard Set(inputs).count <= 1 else {
@@ -77,8 +98,8 @@ extension Operation {
 /// An operation whose output for one event depends on the other events of the batch, through sums over
 /// events. Each chunk first summarises its own events; then, with all summaries at hand, the passes run.
 public protocol BatchCoupledOperation: Operation {
-  /// How many numbers one chunk's summary has.
-  func summaryCount(for inputs: [Shape]) -> Int
+  /// How many numbers the summary of a chunk of so many events has.
+  func summaryCount(for inputs: [Shape], rows: Int) -> Int
   /// Writes `pass.summary`, in training only.
   func summarize(_ pass: ForwardPass)
   /// Writes `pass.summary` from the gradient of the output, in training only.

@@ -16,5 +16,13 @@ public struct Shape: Sendable, Hashable, CustomStringConvertible {
 
   /// How many numbers one event has.
   public var count: Int { dimensions.reduce(1, *) }
+
+  /// How far apart neighbours along an axis lie in memory.
+  func stride(_ axis: Int) -> Int {
+    var stride = 1
+    for later in axis + 1..<max(axis + 1, dimensions.count) { stride *= dimensions[later] }
+    return stride
+  }
+
   public var description: String { dimensions.map(String.init).joined(separator: " × ") }
 }

@@ -5,7 +5,9 @@ public enum LayerCatalog {
   /// A layer comes before those whose key it has as an option: `dense` has `activation`.
   public static let all: [any Layer.Type] = [
     Dense.self, Maxout.self, BatchNormalization.self, LayerNormalization.self, Dropout.self,
-    ParametricRectifier.self, ActivationLayer.self,
+    ParametricRectifier.self, Reshape.self, Flatten.self, Conv1D.self, Conv2D.self, MaxPooling.self,
+    AveragePooling.self, GlobalPooling.self, LSTM.self, GRU.self, RNN.self, Embedding.self,
+    ActivationLayer.self,
   ]
 
   /// Reads a list of layers.

@@ -17,6 +17,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
   }
 
   public var kind: String { "batch_norm" }
+  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
@@ -42,7 +43,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
   /// Four rows: see `Row`.
   public func scratchCount(for inputs: [Shape]) -> Int { 4 * inputs[0].count }
   /// Mean and Σ(x − mean)² of the chunk forward; Σ dy and Σ dy x̂ backward.
-  public func summaryCount(for inputs: [Shape]) -> Int { 2 * inputs[0].count }
+  public func summaryCount(for inputs: [Shape], rows: Int) -> Int { 2 * inputs[0].count }
 
   /// The rows of the scratch memory.
   private enum Row: Int {

@@ -1,3 +1,5 @@
+import CIntrinsics
+
 /// Sixteen numbers that are worked on at once: one AVX-512 register, or two of AVX2.
 package typealias Vector = SIMD16<Float>
 
@@ -43,6 +45,19 @@ extension Span<Float> {
         unsafe lanes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size]))
       }
       return vector
+    }
+  }
+}
+
+extension Span<Float> {
+  /// Asks for the cache lines of a run of numbers ahead of their use; harmless outside the span.
+  @inline(__always)
+  func prefetch(_ index: Int, count run: Int) {
+    unsafe withUnsafeBufferPointer { numbers in
+      guard let start = numbers.baseAddress else { return }
+      for place in stride(from: index, to: index &+ run, by: 16) {
+        unsafe winnow_prefetch(start + place)
+      }
     }
   }
 }

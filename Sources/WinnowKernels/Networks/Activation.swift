@@ -11,8 +11,15 @@ public protocol ActivationFunction: Sendable {
   /// values ← f(values).
   func apply(to values: inout MutableSpan<Float>)
 
-  /// matrix[i, j] ← f(matrix[i, j] + bias[j]): what follows the matrix product of a dense layer.
+  /// matrix[i, j] ← f(matrix[i, j] + bias[j]).
   func apply(to matrix: inout MutableSpan<Float>, adding bias: Span<Float>)
+
+  /// y[i, j] ← f(bias[j] + Σₖ x[i, k] weights[k, j]): a dense layer. The bits of a row of y depend on that
+  /// row of x alone.
+  /// - Parameter scratch: `DenseProduct.scratchCount` numbers.
+  func apply(
+    toProductOf x: Span<Float>, _ weights: Span<Float>, adding bias: Span<Float>,
+    scratch: inout MutableSpan<Float>, into y: inout MutableSpan<Float>)
 
   /// gradient ← gradient · f′.
   /// - Parameter argument: the inputs x where `slopeNeedsInput`, else the outputs f(x).

@@ -53,11 +53,9 @@ public final class Arena: @unchecked Sendable {
 
   /// The numbers of a window, copied.
   public func values(_ range: Range<Int>) -> [Float] {
-    let window = span(range)
-    return [Float](unsafeUninitializedCapacity: range.count) { buffer, initialized in
-      for index in 0..<window.count { unsafe buffer.initializeElement(at: index, to: window[index]) }
-      initialized = window.count
-    }
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "a window inside the arena")
+    return unsafe [Float](
+      UnsafeBufferPointer(start: UnsafePointer(start) + range.lowerBound, count: range.count))
   }
 
   /// Puts numbers into the arena from a place on.

@@ -33,6 +33,9 @@ public func sumColumns(
   }
 }
 
+/// How many rows ahead memory is asked for: rows at random come from far away.
+private let gatherDistance = 12
+
 /// gathered[i] ← matrix[rows[i]]: picks rows of a matrix of the given width into contiguous memory.
 /// - Precondition: the row numbers lie inside the matrix.
 public func gatherRows(
@@ -42,6 +45,9 @@ public func gatherRows(
   for index in rows.indices {
     let source = Int(rows[index]) * width
     precondition(source >= 0 && source + width <= matrix.count, "row \(rows[index]) is outside")
+    if index + gatherDistance < rows.count {
+      matrix.prefetch(Int(rows[index + gatherDistance]) * width, count: width)
+    }
     forEachVector(width) { place in
       let row = matrix.load(Place(index: source + place.index, lanes: place.lanes))
       gathered.store(row, Place(index: index * width + place.index, lanes: place.lanes))
@@ -54,5 +60,12 @@ public func storeColumn(
   _ values: Span<Float>, at column: Int, of matrix: inout MutableSpan<Float>, width: Int
 ) {
   precondition(column >= 0 && column < width && matrix.count == values.count * width, "a column")
-  for row in values.indices { matrix[row * width + column] = values[row] }
+  let count = values.count
+  unsafe values.withUnsafeBufferPointer { values in
+    unsafe matrix.withUnsafeMutableBufferPointer { matrix in
+      guard let values = values.baseAddress, let matrix = matrix.baseAddress else { return }
+      let target = unsafe matrix + column
+      for row in 0..<count { unsafe target[row &* width] = values[row] }
+    }
+  }
 }

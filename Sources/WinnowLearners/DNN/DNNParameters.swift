@@ -7,11 +7,22 @@ public struct DNNParameters: LearnerParameters {
     Dense(64, activation: .silu), Dropout(0.2), Dense(64, activation: .silu), Dropout(0.2),
     Dense(64, activation: .silu), Dropout(0.2),
   ]
+  /// The shape of an event for convolutions and recurrent layers; empty for a plain vector.
+  public var inputShape: [Int] = []
+  public var loss = LossSettings()
   public var training = TrainingSettings()
   /// Tables of the phases, each with what differs from `training`; empty for one phase.
   var phaseTables: [Setting] = []
 
   public init() {}
+
+  /// The layers with the input's shape before them.
+  var shapedLayers: [any Layer] {
+    if inputShape.isEmpty { return layers }
+    var reshape = Reshape()
+    reshape.dimensions = inputShape
+    return [reshape] + layers
+  }
 
   /// The phases of the training, in order.
   func phases() throws -> [TrainingPhase] {
@@ -40,5 +51,11 @@ public struct DNNParameters: LearnerParameters {
     write: { Setting(.list($0.phaseTables)) })
 
   public static let rules: [ParameterRule<DNNParameters>] =
-    [layerRule] + TrainingSettings.rules.map { $0.lifted(to: \.training) } + [phaseRule]
+    [
+      layerRule,
+      .integers(
+        "input_shape", \.inputShape, 1...1_000_000, count: 0...6,
+        "shape of an event, as [height, width, channels] or [steps, inputs]; a vector where empty"),
+    ] + LossSettings.rules.map { $0.lifted(to: \.loss) }
+    + TrainingSettings.rules.map { $0.lifted(to: \.training) } + [phaseRule]
 }

@@ -3,8 +3,15 @@ import WinnowNetworks
 
 /// The settings of `MLP`.
 public struct MLPParameters: LearnerParameters {
+  /// Setting it sets everything else, too.
+  public var preset: MLPPreset {
+    get { chosenPreset }
+    set { self = newValue.parameters }
+  }
+  var chosenPreset = MLPPreset.none
   var hidden = [SizeExpression("64"), SizeExpression("64")].compactMap { $0 }
   public var activation = HiddenActivation.relu
+  public var loss = LossSettings()
   public var training = TrainingSettings()
 
   public init() {
@@ -24,6 +31,9 @@ public struct MLPParameters: LearnerParameters {
     }
   }
 
+  private static let presetRule = ParameterRule<MLPParameters>.choice(
+    "preset", \.preset, "settings known from TMVA to start from; other options given change them")
+
   private static let hiddenRule = ParameterRule<MLPParameters>(
     "hidden", range: "1 to 3 sizes, numbers or expressions such as N+5",
     "sizes of the hidden layers; N is the number of inputs", invalid: [0],
@@ -40,7 +50,8 @@ public struct MLPParameters: LearnerParameters {
     write: { Setting(.list($0.hidden.map(\.setting))) })
 
   public static let rules: [ParameterRule<MLPParameters>] =
-    [hiddenRule, .choice("activation", \.activation, "function of the hidden units")]
+    [presetRule, hiddenRule, .choice("activation", \.activation, "function of the hidden units")]
+    + LossSettings.rules.map { $0.lifted(to: \.loss) }
     + TrainingSettings.rules.map { $0.lifted(to: \.training) }
 }
 

@@ -2,8 +2,9 @@ import WinnowKernels
 
 /// Applies a graph to any number of events, on several threads.
 ///
-/// Events pass in blocks of one fixed size, the last one filled up with rows that are ignored, so that
-/// the value for an event depends neither on the other events nor on the number of threads.
+/// Events pass in blocks of one fixed size. Where an operation's bits may depend on that size, the last
+/// block is filled up with rows that are ignored. So the value for an event depends neither on the other
+/// events nor on the number of threads.
 final class ForwardExecutor {
   /// Large enough for the matrix product to be fast, small enough for a block to stay in the cache.
   static let blockRows = 128
@@ -15,10 +16,12 @@ final class ForwardExecutor {
   private let team: ThreadTeam
   private let memories: [Arena]
   private let empty = Arena(count: 0)
+  private let fillsBlocks: Bool
 
   init(_ graph: Graph, result: Edge, parameters: Arena, team: ThreadTeam) {
     plan = Plan(graph, results: [result], rows: Self.blockRows)
     stages = Stage.stages(of: plan, loss: nil, mode: .inference)
+    fillsBlocks = !plan.nodes.allSatisfy { $0.operation.isIndependentOfBlockSize }
     self.result = result
     self.parameters = parameters
     self.team = team
@@ -49,11 +52,11 @@ final class ForwardExecutor {
     fill: (ChunkInputs, Range<Int>) -> Void
   ) {
     let first = block * Self.blockRows
-    let chunk = Chunk(
-      plan: plan, mode: .inference, index: block, range: first..<first + Self.blockRows,
-      batchRows: count, step: 0, seed: 0, memory: memory, parameters: parameters, gradient: empty,
-      summaries: empty)
     let events = first..<min(count, first + Self.blockRows)
+    let chunk = Chunk(
+      plan: plan, mode: .inference, index: block,
+      range: fillsBlocks ? first..<first + Self.blockRows : events, batchRows: count, step: 0, seed: 0,
+      memory: memory, parameters: parameters, gradient: empty, summaries: empty)
     fill(ChunkInputs(chunk: chunk), events)
     for stage in stages { stage.perform(on: chunk, loss: nil) }
     guard let window = plan.edges[result] else { return }

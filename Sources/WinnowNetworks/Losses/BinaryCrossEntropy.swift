@@ -6,6 +6,7 @@ public struct BinaryCrossEntropy: Loss {
   public init() {}
   public var kind: String { "binary_cross_entropy" }
   public var name: String { "cross entropy" }
+  public var isLikelihood: Bool { true }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(3, inputs)

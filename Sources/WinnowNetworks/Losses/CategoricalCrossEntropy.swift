@@ -7,6 +7,7 @@ public struct CategoricalCrossEntropy: Loss {
   public init() {}
   public var kind: String { "categorical_cross_entropy" }
   public var name: String { "cross entropy" }
+  public var isLikelihood: Bool { true }
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -7,6 +7,7 @@ public struct GaussianLikelihood: Loss {
   public init() {}
   public var kind: String { "gaussian_likelihood" }
   public var name: String { "Gaussian likelihood" }
+  public var isLikelihood: Bool { true }
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

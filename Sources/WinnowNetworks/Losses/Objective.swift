@@ -4,6 +4,8 @@ import WinnowCore
 public protocol Objective: Sendable {
   /// What the report calls it.
   var name: String { get }
+  /// Whether it is the negative logarithm of a likelihood, up to a constant; false by default.
+  var isLikelihood: Bool { get }
 
   /// Adds the nodes and returns the edge with one weighted loss per event.
   ///
@@ -12,6 +14,10 @@ public protocol Objective: Sendable {
   func attach(
     to graph: inout Graph, outputs: Edge, targets: Edge, weights: Edge
   ) throws -> Edge
+}
+
+extension Objective {
+  public var isLikelihood: Bool { false }
 }
 
 extension Loss {

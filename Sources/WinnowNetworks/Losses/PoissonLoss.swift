@@ -5,5 +5,6 @@ public struct PoissonLoss: PointwiseLoss {
   public init() {}
   public var kind: String { "poisson" }
   public var name: String { "Poisson likelihood" }
+  public var isLikelihood: Bool { true }
   public var function: any PointwiseLossFunction { PoissonDeviation() }
 }

@@ -6,6 +6,7 @@ public struct ActivationOperation: Operation {
   public init(_ activation: Activation) { self.activation = activation }
 
   public var kind: String { "activation" }
+  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds {
     activation.function.slopeNeedsInput ? .inputs : .output
   }

@@ -17,6 +17,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
   }
 
   public var kind: String { "batch_norm" }
+  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -19,6 +19,7 @@ public struct DenseOperation: Operation {
   }
 
   public var kind: String { "dense" }
+  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
@@ -38,23 +39,29 @@ public struct DenseOperation: Operation {
     activation.function.slopeNeedsInput ? units : 0
   }
 
+  public func scratchCount(for inputs: [Shape]) -> Int {
+    DenseProduct.scratchCount(inputs: inputs[0].count)
+  }
+
   public func forward(_ pass: ForwardPass) {
-    let x = pass.input(0), weight = pass.parameter(0), bias = pass.parameter(1)
+    let bias = pass.parameter(1)
     var y = pass.output
-    if units == 1 {
-      multiplyRows(x, by: weight, into: &y)
-    } else {
-      matrixProduct(
-        x, .plain, weight, .plain, into: &y, rows: pass.rows, inner: weight.count / units,
-        columns: units)
-    }
     guard pass.keepsForBackward && activation.function.slopeNeedsInput else {
-      return activation.function.apply(to: &y, adding: bias)
+      return product(activation.function, pass, bias, &y)
     }
     var saved = pass.saved
-    Identity().apply(to: &y, adding: bias)
-    copy(y.span, into: &saved)
+    product(Identity(), pass, bias, &saved)
+    copy(saved.span, into: &y)
     activation.function.apply(to: &y)
+  }
+
+  private func product(
+    _ function: any ActivationFunction, _ pass: ForwardPass, _ bias: Span<Float>,
+    _ y: inout MutableSpan<Float>
+  ) {
+    let x = pass.input(0), weight = pass.parameter(0)
+    var scratch = pass.mutableScratch(0..<DenseProduct.scratchCount(inputs: weight.count / units))
+    function.apply(toProductOf: x, weight, adding: bias, scratch: &scratch, into: &y)
   }
 
   public func backward(_ pass: BackwardPass) {
@@ -69,6 +76,8 @@ public struct DenseOperation: Operation {
     sumColumns(delta, rows: pass.rows, into: &biasGradient)
     if units == 1 {
       sumRows(x, times: delta, into: &weightGradient)
+    } else if DenseProduct.fitsGradient(inputs: inputs, units: units) {
+      denseWeightGradient(x, delta, rows: pass.rows, into: &weightGradient)
     } else {
       matrixProduct(
         x, .transposed, delta, .plain, into: &weightGradient, rows: inputs, inner: pass.rows,

@@ -13,6 +13,7 @@ public struct DropoutOperation: Operation {
   }
 
   public var kind: String { "dropout" }
+  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

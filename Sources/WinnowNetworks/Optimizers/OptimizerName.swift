@@ -1,7 +1,8 @@
 /// The optimisers that analysis files may name. A new one is one file and one line here.
 public struct OptimizerName: RawRepresentable, CaseIterable, Sendable, Hashable {
   public let rawValue: String
-  let make: @Sendable (TrainingSettings) -> any Optimizer
+  /// Gives a phase the optimiser.
+  let prepare: @Sendable (inout TrainingPhase, TrainingSettings) -> Void
 
   public static let sgd = OptimizerName(GradientDescent.name) { _ in GradientDescent() }
   public static let momentum = OptimizerName(Momentum.name) { _ in Momentum() }
@@ -12,13 +13,25 @@ public struct OptimizerName: RawRepresentable, CaseIterable, Sendable, Hashable 
   public static let rmsprop = OptimizerName(RMSProp.name) { _ in RMSProp() }
   public static let adadelta = OptimizerName(AdaDelta.name) { _ in AdaDelta() }
 
+  /// Full-batch methods: one step on all events in each epoch.
+  public static let bfgs = OptimizerName("bfgs", memory: 200)
+  public static let lbfgs = OptimizerName("lbfgs", memory: 10)
+
   public static let allCases: [OptimizerName] = [
-    .sgd, .momentum, .nesterov, .adam, .adamw, .adagrad, .rmsprop, .adadelta,
+    .sgd, .momentum, .nesterov, .adam, .adamw, .adagrad, .rmsprop, .adadelta, .bfgs, .lbfgs,
   ]
+
+  /// Whether each step takes all events.
+  public var takesAllEvents: Bool { self == .bfgs || self == .lbfgs }
 
   private init(_ name: String, _ make: @escaping @Sendable (TrainingSettings) -> any Optimizer) {
     rawValue = name
-    self.make = make
+    prepare = { $0.optimizer = make($1) }
+  }
+
+  private init(_ name: String, memory: Int) {
+    rawValue = name
+    prepare = { phase, _ in phase.quasiNewtonMemory = memory }
   }
 
   public init?(rawValue: String) {

@@ -2,13 +2,15 @@ import WinnowCore
 
 /// How the learning rate falls, as analysis files say it: a number is the fraction lost in each epoch
 /// (0 keeps the rate), `cosine` goes to 0 at the last epoch, `one_cycle` rises first, `{inverse_time: 0.1}`
-/// falls as 1 / (1 + 0.1 · epochs), `{factor: 0.5, every: 20}` falls in steps.
+/// falls as 1 / (1 + 0.1 · epochs), `{factor: 0.5, every: 20}` falls in steps, `{plateau: 0.5, patience: 5}`
+/// falls when the loss has not.
 public enum LearningRateDecay: Sendable, Hashable {
   case exponential(Double)
   case inverseTime(Double)
   case cosine
   case oneCycle
   case steps(factor: Double, every: Int)
+  case plateau(factor: Double, patience: Int)
 
   public var schedule: any LearningRateSchedule {
     switch self {
@@ -18,15 +20,23 @@ public enum LearningRateDecay: Sendable, Hashable {
     case .cosine: CosineDecay()
     case .oneCycle: OneCycle()
     case .steps(let factor, let every): StepDecay(factor: factor, every: every)
+    case .plateau: ConstantRate()
     }
+  }
+
+  var plateau: ReduceOnPlateau? {
+    guard case .plateau(let factor, let patience) = self else { return nil }
+    return ReduceOnPlateau(factor: factor, patience: patience)
   }
 
   static func rule<Root>(
     _ name: String, _ path: ParameterRule<Root>.Path<LearningRateDecay>
   ) -> ParameterRule<Root> {
     ParameterRule(
-      name, range: "[0, 1) | cosine | one_cycle | {inverse_time: ≥ 0} | {factor: (0, 1], every: epochs}",
-      "fall of the learning rate: part lost in each epoch, half a cosine, a cycle, or steps",
+      name,
+      range: "[0, 1) | cosine | one_cycle | {inverse_time: ≥ 0} | {factor: (0, 1], every: epochs} | "
+        + "{plateau: (0, 1), patience: epochs}",
+      "fall of the learning rate: part lost in each epoch, half a cosine, a cycle, steps, or by need",
       invalid: 1.5,
       read: { $0[keyPath: path] = try LearningRateDecay(reading: $1) },
       write: { $0[keyPath: path].setting })
@@ -38,6 +48,9 @@ public enum LearningRateDecay: Sendable, Hashable {
     case .text("one_cycle"): self = .oneCycle
     case .table(let entries) where entries.contains { $0.key == "inverse_time" }:
       self = .inverseTime(try InverseTime(reading: setting, owner: "").decay)
+    case .table(let entries) where entries.contains { $0.key == "plateau" }:
+      let plateau = try PlateauTable(reading: setting, owner: "")
+      self = .plateau(factor: plateau.factor, patience: plateau.patience)
     case .table:
       let steps = try DecaySteps(reading: setting, owner: "")
       self = .steps(factor: steps.factor, every: steps.every)
@@ -46,7 +59,7 @@ public enum LearningRateDecay: Sendable, Hashable {
       guard decay >= 0, decay < 1 else { throw setting.mismatch("in [0, 1)") }
       self = .exponential(decay)
     default: throw setting.mismatch(
-        "a number in [0, 1), cosine, one_cycle, {inverse_time: …} or {factor: …, every: …}")
+        "a number in [0, 1), cosine, one_cycle, {inverse_time: …}, {factor: …, every: …} or {plateau: …}")
     }
   }
 
@@ -58,6 +71,8 @@ public enum LearningRateDecay: Sendable, Hashable {
     case .oneCycle: "one_cycle"
     case .steps(let factor, let every):
       .table(["factor": Setting(.real(factor)), "every": Setting(.integer(every))])
+    case .plateau(let factor, let patience):
+      .table(["plateau": Setting(.real(factor)), "patience": Setting(.integer(patience))])
     }
   }
 }
@@ -81,5 +96,20 @@ private struct InverseTime: RuledParameters {
 
   static var rules: [ParameterRule<InverseTime>] {
     [.real("inverse_time", \.decay, .atLeast(0), "fall of the rate in the first epoch")]
+  }
+}
+
+/// The table of a fall on plateaus.
+private struct PlateauTable: RuledParameters {
+  var factor = 0.5
+  var patience = 10
+
+  static var rules: [ParameterRule<PlateauTable>] {
+    [
+      .real(
+        "plateau", \.factor, RealRange(0, 1, includesLower: false, includesUpper: false),
+        "factor on the rate where the loss has not fallen"),
+      .integer("patience", \.patience, 0...1_000_000, "epochs that the loss may take to fall"),
+    ]
   }
 }

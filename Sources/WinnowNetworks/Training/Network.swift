@@ -28,6 +28,13 @@ public struct Network: Sendable {
     self.parameters = try parameters(graph)
   }
 
+  init(graph: Graph, features: Edge, output: Edge, parameters: [Float]) {
+    self.graph = graph
+    self.features = features
+    self.output = output
+    self.parameters = parameters
+  }
+
   public var inputCount: Int { graph.shape(of: features).count }
   public var outputCount: Int { graph.shape(of: output).count }
 
@@ -43,17 +50,7 @@ public struct Network: Sendable {
   ///
   /// The same bits at any thread count and for any batching. - Precondition: `inputCount` columns.
   public func outputs(for columns: [[Float]], threads: Int) -> [Float] {
-    precondition(columns.count == inputCount, "one column per input")
-    let count = columns.first?.count ?? 0
-    if count == 0 { return [] }
-    let executor = ForwardExecutor(
-      graph, result: output, parameters: parameterMemory(), team: ThreadTeam(threads: threads))
-    return executor.run(count: count) { inputs, events in
-      var rows = inputs.values(features, rows: events.count)
-      for (index, column) in columns.enumerated() {
-        storeColumn(column.span.extracting(events), at: index, of: &rows, width: columns.count)
-      }
-    }
+    Predictor(self, threads: threads).outputs(for: columns)
   }
 
   /// The parameters in memory that executors share.
@@ -61,16 +58,5 @@ public struct Network: Sendable {
     let memory = Arena(count: graph.parameterCount)
     memory.store(parameters, at: 0)
     return memory
-  }
-}
-
-extension Network {
-  /// One line per node: name, output shape, number of parameters.
-  public var summary: String {
-    let lines = graph.nodes.map { node in
-      let count = node.parameters.reduce(0) { $0 + graph.slots[$1].range.count }
-      return "\(node.name): \(graph.shape(of: node.output)), \(count) parameters"
-    }
-    return lines.joined(separator: "\n")
   }
 }

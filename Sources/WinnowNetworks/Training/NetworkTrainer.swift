@@ -16,23 +16,19 @@ public struct NetworkTrainer: Sendable {
   /// Trains a network.
   ///
   /// With a validation sample, the parameters of the epoch with the smallest validation loss are
-  /// returned; without one, those of the last epoch.
+  /// returned; without one, those of the last epoch. Where the context keeps checkpoints, the training
+  /// goes on from the last one and ends with the same bits.
   /// - Throws: `badConfiguration` where network, loss and examples do not fit; `badData` where the loss
   ///   ceases to be finite; `interrupted`.
   public func train(
     _ network: Network, on examples: Examples, validation: Examples? = nil,
     in context: RunContext = RunContext()
   ) throws -> (network: Network, record: TrainingRecord) {
-    guard examples.inputCount == network.inputCount else {
-      throw WinnowError(
-        .badConfiguration,
-        "the network takes \(network.inputCount) inputs; the examples have \(examples.inputCount)")
-    }
-    let edges = try TrainingSession.LossEdges(network, loss: loss, targetCount: examples.targetCount)
-    var run = TrainingRun(network, edges, examples: examples, validation: validation, in: context)
-    run.record.lossName = loss.name
-    run.plannedEpochs = phases.reduce(0) { $0 + $1.epochs }
-    for phase in phases { try run.perform(phase) }
+    try examples.requireFit(network)
+    try validation?.requireFit(network)
+    var run = try TrainingRun(
+      network, self, examples: examples, validation: validation, in: context)
+    try run.run()
     return (network.replacing(parameters: run.parameters), run.record)
   }
 }

@@ -5,6 +5,15 @@ public struct TrainingPhase: Sendable {
   public var optimizer: any Optimizer = Adam()
   public var learningRate = 1e-3
   public var schedule: any LearningRateSchedule = ConstantRate()
+  /// Reduces the rate further while the loss does not fall; nil for never.
+  public var plateau: ReduceOnPlateau?
+  /// Where given, an epoch is one BFGS step on all events that remembers so many steps before it, and
+  /// `batch`, `optimizer`, rate, `l1` and `clipping` have no part in it.
+  public var quasiNewtonMemory: Int?
+  /// Which average of the parameters is kept.
+  public var averaging = WeightAveraging.none
+  /// Whether each layer's weights have a Gaussian prior whose width is learnt: see `BayesianRegulator`.
+  public var bayesianRegulator = false
   /// Adds ½ l2 Σw² over all weights to the loss of each batch.
   public var l2 = 0.0
   /// Adds l1 Σ|w| over all weights to the loss of each batch.

@@ -3,9 +3,8 @@ import WinnowKernels
 import WinnowMath
 
 /// The memory and the threads of one training, and its innermost step. Nothing is allocated in a step.
-final class TrainingSession {
+final class TrainingSession: EpochRunner {
   private let examples: Examples
-  private let network: Network
   private let edges: LossEdges
   private let executor: GradientExecutor
   private let phase: TrainingPhase
@@ -14,46 +13,27 @@ final class TrainingSession {
   private let blocks: [Block]
   /// The squared length of each block's gradient, where gradients are clipped.
   private let squares: Arena
-  private let team: ThreadTeam
-  private let seed: UInt64
-  /// Steps taken in this phase, and in those before it.
-  private var steps = 0
-  private let stepsBefore: Int
+  private let shared: Shared
+  private let average: WeightAverage
+  private(set) var steps = 0
 
   /// A run of parameters that one task updates.
   private struct Block {
     let range: Range<Int>
+    let slot: Int
     let decays: Bool
   }
 
-  /// The graph with its loss.
-  struct LossEdges {
-    let graph: Graph
-    let features, targets, weights, loss: Edge
-
-    init(_ network: Network, loss objective: any Objective, targetCount: Int) throws {
-      var graph = network.graph
-      features = network.features
-      targets = try graph.addInput("targets", Shape(targetCount))
-      weights = try graph.addInput("weights", .scalar)
-      loss = try objective.attach(
-        to: &graph, outputs: network.output, targets: targets, weights: weights)
-      self.graph = graph
-    }
-  }
-
   init(
-    _ network: Network, _ edges: LossEdges, _ phase: TrainingPhase, on examples: Examples,
-    shared: Shared
+    _ edges: LossEdges, _ phase: TrainingPhase, on examples: Examples, shared: Shared,
+    average: WeightAverage
   ) {
-    self.network = network
     self.edges = edges
     self.phase = phase
     self.examples = examples
+    self.shared = shared
+    self.average = average
     parameters = shared.parameters
-    team = shared.team
-    seed = shared.seed
-    stepsBefore = shared.stepsBefore
     memory = Arena(count: phase.optimizer.memoryCount * shared.parameters.count)
     blocks = Self.blocks(of: edges.graph)
     squares = Arena(count: blocks.count)
@@ -62,37 +42,23 @@ final class TrainingSession {
       batch: min(phase.batch, examples.count), seed: shared.seed, team: shared.team)
   }
 
-  /// What outlives a phase.
-  struct Shared {
-    let parameters: Arena
-    let team: ThreadTeam
-    let seed: UInt64
-    var stepsBefore = 0
-    var epochsBefore = 0
-  }
-
   private static let blockSize = 4096
 
   private static func blocks(of graph: Graph) -> [Block] {
-    graph.slots.filter { $0.definition.role != .state }.flatMap { slot in
-      stride(from: slot.range.lowerBound, to: slot.range.upperBound, by: blockSize).map { start in
+    graph.slots.enumerated().flatMap { number, slot in
+      let ends = slot.definition.role == .state ? 0..<0 : slot.range
+      return stride(from: ends.lowerBound, to: ends.upperBound, by: blockSize).map { start in
         Block(
-          range: start..<min(slot.range.upperBound, start + blockSize),
+          range: start..<min(ends.upperBound, start + blockSize), slot: number,
           decays: slot.definition.role == .weight)
       }
     }
   }
 
-  var stepsTaken: Int { steps }
-
-  /// Shuffles the events, passes over all of them once, and returns their mean loss.
-  ///
-  /// - Parameters:
-  ///   - epoch: its number in the phase, from 0.
-  ///   - shuffle: its number in the training, which decides the order of the events.
-  /// - Throws: `interrupted`.
-  func runEpoch(_ epoch: Int, shuffle: Int, in context: RunContext) throws -> Double {
-    var random = CounterRandom(seed: seed, stream: RandomStream.shuffling + UInt64(shuffle))
+  /// The order of the events follows from the seed and from the epochs before.
+  func runEpoch(_ epoch: Int, rate: Double, in context: RunContext) throws -> Double {
+    var random = CounterRandom(
+      seed: shared.seed, stream: RandomStream.shuffling + UInt64(shared.epochsBefore))
     let order = random.permutation(examples.count).map { Int32($0) }
     let batches = (order.count + phase.batch - 1) / phase.batch
     var total = 0.0
@@ -100,24 +66,30 @@ final class TrainingSession {
       try context.checkCancelled()
       let range = batch * phase.batch..<min(order.count, (batch + 1) * phase.batch)
       let progress = Double(epoch) + Double(batch) / Double(batches)
-      total += step(order.span.extracting(range), progress: progress)
+      let scheduled = phase.learningRate * phase.schedule.factor(epoch: progress, of: phase.epochs)
+      total += step(order.span.extracting(range), rate: scheduled * rate)
     }
     return total / Double(order.count)
   }
 
-  private func step(_ rows: Span<Int32>, progress: Double) -> Double {
-    let examples = examples
-    let loss = executor.run(rows: rows.count, step: stepsBefore + steps) { inputs in
-      let part = rows.extracting(inputs.range)
-      var features = inputs.values(edges.features)
-      var targets = inputs.values(edges.targets), weights = inputs.values(edges.weights)
-      gatherRows(part, of: examples.features.all, width: examples.inputCount, into: &features)
-      gatherRows(part, of: examples.targets.all, width: examples.targetCount, into: &targets)
-      gatherRows(part, of: examples.weights.all, width: 1, into: &weights)
+  func archive() -> Archive {
+    Archive(
+      tensors: ["memory": Tensor(memory.values(0..<memory.count))],
+      attributes: ["steps": Setting(.integer(steps))])
+  }
+
+  func restore(from archive: Archive) throws {
+    memory.store(try archive.float32("memory", shape: [memory.count]), at: 0)
+    steps = try archive.setting("steps").integer()
+  }
+
+  private func step(_ rows: Span<Int32>, rate: Double) -> Double {
+    let loss = executor.run(rows: rows.count, step: shared.stepsBefore + steps) { inputs in
+      edges.fill(inputs, with: rows, of: examples)
     }
     steps += 1
-    let rate = phase.learningRate * phase.schedule.factor(epoch: progress, of: phase.epochs)
     update(rate: Float(rate), rows: rows.count)
+    average.endStep()
     return loss
   }
 
@@ -153,7 +125,8 @@ final class TrainingSession {
     guard block.decays else { return }
     let parameters = parameters
     let weights = parameters.span(block.range)
-    if phase.l2 > 0 { add(weights, times: Float(phase.l2), to: &gradient) }
+    let pull = phase.l2 + shared.penalties[block.slot]
+    if pull > 0 { add(weights, times: Float(pull), to: &gradient) }
     if phase.l1 > 0 { addSigns(of: weights, times: Float(phase.l1), to: &gradient) }
   }
 

@@ -5,15 +5,20 @@ final class ValidationLoss {
   private let examples: Examples
   private let edges: TrainingSession.LossEdges
   private let executor: ForwardExecutor
+  private let parameters: Arena
 
   init(_ edges: TrainingSession.LossEdges, on examples: Examples, _ shared: TrainingSession.Shared) {
     self.examples = examples
     self.edges = edges
+    parameters = Arena(count: shared.parameters.count)
     executor = ForwardExecutor(
-      edges.graph, result: edges.loss, parameters: shared.parameters, team: shared.team)
+      edges.graph, result: edges.loss, parameters: parameters, team: shared.team)
   }
 
-  func compute() -> Double {
+  func compute(with present: Arena) -> Double {
+    let parameters = parameters
+    var all = parameters.mutableSpan(0..<parameters.count)
+    copy(present.all, into: &all)
     let losses = executor.run(count: examples.count) { inputs, events in
       fill(edges.features, from: examples.features, examples.inputCount, events, inputs)
       fill(edges.targets, from: examples.targets, examples.targetCount, events, inputs)

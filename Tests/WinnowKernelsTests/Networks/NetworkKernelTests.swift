@@ -94,4 +94,55 @@ import WinnowMath
     #expect(arena.values(49..<54) == [0, 1, 2, 3, 0])
     #expect(Arena.aligned(0) == 0 && Arena.aligned(1) == 16 && Arena.aligned(16) == 16)
   }
+
+  struct ProductSize: Sendable {
+    let rows, inputs, units: Int
+  }
+
+  static let productSizes = [
+    ProductSize(rows: 1, inputs: 3, units: 1), ProductSize(rows: 1, inputs: 5, units: 100),
+    ProductSize(rows: 5, inputs: 7, units: 16), ProductSize(rows: 6, inputs: 6, units: 17),
+    ProductSize(rows: 40, inputs: 9, units: 5), ProductSize(rows: 33, inputs: 11, units: 530),
+    ProductSize(rows: 3, inputs: 8, units: 2),
+  ]
+
+  @Test(arguments: productSizes)
+  func denseProductsAgreeWithTheirDefinition(_ size: ProductSize) {
+    let (rows, inputs, units) = (size.rows, size.inputs, size.units)
+    let x = MatrixProductTests.random(rows * inputs, 5)
+    let weights = MatrixProductTests.random(inputs * units, 6)
+    let bias = MatrixProductTests.random(units, 7)
+    var scratch = [Float](repeating: .nan, count: DenseProduct.scratchCount(inputs: inputs))
+    var room = scratch.mutableSpan
+    func product(_ x: [Float], _ rows: Int) -> [Float] {
+      Self.output(rows * units) {
+        RectifiedLinear().apply(
+          toProductOf: x.span, weights.span, adding: bias.span, scratch: &room, into: &$0)
+      }
+    }
+    let y = product(x, rows)
+    for row in 0..<rows {
+      for unit in 0..<units {
+        let exact = (0..<inputs).reduce(Double(bias[unit])) {
+          $0 + Double(x[row * inputs + $1]) * Double(weights[$1 * units + unit])
+        }
+        #expect(abs(Double(y[row * units + unit]) - max(0, exact)) < 1e-5)
+      }
+      // The same bits alone.
+      let alone = product(Array(x[row * inputs..<(row + 1) * inputs]), 1)
+      #expect(alone == Array(y[row * units..<(row + 1) * units]))
+    }
+    guard DenseProduct.fitsGradient(inputs: inputs, units: units) else { return }
+    let gradient = Self.output(inputs * units) {
+      denseWeightGradient(x.span, y.span, rows: rows, into: &$0)
+    }
+    for input in 0..<inputs {
+      for unit in 0..<units {
+        let exact = (0..<rows).reduce(0.0) {
+          $0 + Double(x[$1 * inputs + input]) * Double(y[$1 * units + unit])
+        }
+        #expect(abs(Double(gradient[input * units + unit]) - exact) < 1e-4)
+      }
+    }
+  }
 }

@@ -81,4 +81,22 @@ import WinnowNetworks
       try model.scores(for: data.test, threads: 2).response, data.test.labels ?? [])
     #expect(area >= 0.932, "\(area)")
   }
+
+  /// A sequence of two steps with two inputs each, through a convolution.
+  @Test func inputsMayHaveAShape() throws {
+    let setting: Setting = .table([
+      "input_shape": [2, 2, 1], "epochs": 2,
+      "layers": [.table(["conv2d": 3, "kernel": 2, "activation": "relu"]), .table(["flatten": .table([:])])],
+    ])
+    let parameters = try Self.read(setting)
+    #expect(try Self.read(parameters.settings).settings == parameters.settings)
+    let sample = LinearToyEvents.sample(100, seed: 1)
+    let model = try DNN(parameters).train(on: sample, validation: nil, in: RunContext())
+    #expect(try model.scores(for: sample, threads: 1).response.count == 200)
+    let wrong = try Self.read(.table(["input_shape": [3, 2], "layers": [.table(["dense": 2])]]))
+    let error = #expect(throws: WinnowError.self) {
+      try DNN(wrong).train(on: sample, validation: nil, in: RunContext())
+    }
+    #expect(error?.message.contains("makes 3 × 2, 6 numbers; got 4, 4 numbers") == true)
+  }
 }

@@ -1,0 +1,252 @@
+// The matrix product of a dense layer, its bias and its activation in one pass over the output.
+//
+// A tile is six rows by sixteen columns: its sums stay in twelve AVX2 registers while the inputs pass, and
+// each vector of weights is used six times. Every sum starts at the bias and adds its products in the order
+// of the inputs, so that the output for an event has the same bits whatever rows surround it. The last tile
+// overlaps the one before where a size is no multiple of the tile's.
+
+extension VectorActivation {
+  public func apply(
+    toProductOf x: Span<Float>, _ weights: Span<Float>, adding bias: Span<Float>,
+    scratch: inout MutableSpan<Float>, into y: inout MutableSpan<Float>
+  ) {
+    let columns = bias.count
+    precondition(columns > 0 && y.count % columns == 0, "rows of the bias' width")
+    let rows = y.count / columns, inner = weights.count / columns
+    precondition(weights.count == inner * columns && x.count == rows * inner, "matching sizes")
+    precondition(scratch.count >= DenseProduct.scratchCount(inputs: inner), "scratch")
+    if columns == 1 { return applyToColumn(x, weights, bias[0], &y) }
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe weights.withUnsafeBufferPointer { weights in
+        unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+          unsafe y.withUnsafeMutableBufferPointer { y in
+            guard let x = x.baseAddress, let weights = weights.baseAddress,
+              let panel = scratch.baseAddress, let y = y.baseAddress
+            else { return }
+            let product = unsafe DenseProduct(
+              x: x, weights: weights, panel: panel, y: y, rows: rows, inner: inner, columns: columns)
+            product.run(bias) { value($0) }
+          }
+        }
+      }
+    }
+  }
+
+  private func applyToColumn(
+    _ x: Span<Float>, _ weights: Span<Float>, _ bias: Float, _ y: inout MutableSpan<Float>
+  ) {
+    multiplyRows(x, by: weights, into: &y)
+    Elementary.map(&y) { value($0 + bias) }
+  }
+}
+
+/// The places and the sizes of one product.
+public struct DenseProduct {
+  let x: UnsafePointer<Float>
+  let weights: UnsafePointer<Float>
+  let panel: UnsafeMutablePointer<Float>
+  let y: UnsafeMutablePointer<Float>
+  let rows: Int
+  let inner: Int
+  let columns: Int
+
+  private static let tileRows = 6
+  private static let width = Vector.scalarCount
+  /// From so many rows and columns on, the weights of a tile are copied together first: the rows of a wide
+  /// matrix share cache sets.
+  private static let packedRows = 32, packedColumns = 512
+
+  /// How many numbers of scratch memory a product needs.
+  public static func scratchCount(inputs: Int) -> Int { inputs * width }
+
+  /// Where sixteen columns of weights lie.
+  private struct Source {
+    let start: UnsafePointer<Float>
+    let step: Int
+  }
+
+  @inline(__always)
+  func run(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
+    let packs = columns < Self.width
+      || (rows >= Self.packedRows && columns >= Self.packedColumns)
+    if !packs && rows < Self.tileRows { return runRows(bias, activation) }
+    for first in stride(from: 0, to: columns, by: Self.width) {
+      let column = max(0, min(first, columns - Self.width))
+      let lanes = min(Self.width, columns)
+      let start = bias.load(Place(index: column, lanes: lanes))
+      if packs { pack(column, lanes) }
+      let source = unsafe packs
+        ? Source(start: UnsafePointer(panel), step: Self.width)
+        : Source(start: weights + column, step: columns)
+      if rows < Self.tileRows {
+        for row in 0..<rows { narrowTile(row, column, lanes, start, activation) }
+        continue
+      }
+      for first in stride(from: 0, to: rows, by: Self.tileRows) {
+        tile(min(first, rows - Self.tileRows), column, source, start, activation)
+      }
+    }
+  }
+
+  /// Puts sixteen columns together, with zeros where the matrix is narrower.
+  private func pack(_ column: Int, _ lanes: Int) {
+    for k in 0..<inner {
+      let from = unsafe weights + (k &* columns &+ column)
+      let to = unsafe panel + k &* Self.width
+      if lanes == Self.width {
+        unsafe store(load(from), to)
+      } else {
+        for lane in 0..<Self.width { unsafe to[lane] = lane < lanes ? from[lane] : 0 }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func tile(
+    _ row: Int, _ column: Int, _ source: Source, _ start: Vector,
+    _ activation: (Vector) -> Vector
+  ) {
+    let x0 = unsafe x + row &* inner, x1 = unsafe x0 + inner, x2 = unsafe x1 + inner
+    let x3 = unsafe x2 + inner, x4 = unsafe x3 + inner, x5 = unsafe x4 + inner
+    var s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start
+    for k in 0..<inner {
+      let w = unsafe load(source.start + k &* source.step)
+      unsafe s0.addProduct(Vector(x0[k]), w)
+      unsafe s1.addProduct(Vector(x1[k]), w)
+      unsafe s2.addProduct(Vector(x2[k]), w)
+      unsafe s3.addProduct(Vector(x3[k]), w)
+      unsafe s4.addProduct(Vector(x4[k]), w)
+      unsafe s5.addProduct(Vector(x5[k]), w)
+    }
+    finish(s0, row, column, activation)
+    finish(s1, row + 1, column, activation)
+    finish(s2, row + 2, column, activation)
+    finish(s3, row + 3, column, activation)
+    finish(s4, row + 4, column, activation)
+    finish(s5, row + 5, column, activation)
+  }
+
+  @inline(__always)
+  private func finish(
+    _ sum: Vector, _ row: Int, _ column: Int, _ activation: (Vector) -> Vector
+  ) {
+    let target = unsafe y + (row &* columns &+ column)
+    if columns >= Self.width { return unsafe store(activation(sum), target) }
+    let result = activation(sum)
+    for lane in 0..<columns { unsafe target[lane] = result[lane] }
+  }
+
+  /// One row of a narrow matrix.
+  @inline(__always)
+  private func narrowTile(
+    _ row: Int, _ column: Int, _ lanes: Int, _ start: Vector, _ activation: (Vector) -> Vector
+  ) {
+    var sum = start
+    for k in 0..<inner {
+      unsafe sum.addProduct(Vector(x[row &* inner &+ k]), load(panel + k &* Self.width))
+    }
+    finish(sum, row, column, activation)
+  }
+
+  /// A few rows: row by row, four tiles' columns at once, which hides the latency of the products.
+  @inline(__always)
+  private func runRows(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
+    let last = columns - Self.width
+    for row in 0..<rows {
+      for first in stride(from: 0, to: columns, by: 4 * Self.width) {
+        let c0 = min(first, last), c1 = min(first + Self.width, last)
+        let c2 = min(first + 2 * Self.width, last), c3 = min(first + 3 * Self.width, last)
+        func start(_ column: Int) -> Vector { bias.load(Place(index: column, lanes: Self.width)) }
+        var s0 = start(c0), s1 = start(c1), s2 = start(c2), s3 = start(c3)
+        for k in 0..<inner {
+          let factor = unsafe Vector(x[row &* inner &+ k])
+          let source = unsafe weights + k &* columns
+          unsafe s0.addProduct(factor, load(source + c0))
+          unsafe s1.addProduct(factor, load(source + c1))
+          unsafe s2.addProduct(factor, load(source + c2))
+          unsafe s3.addProduct(factor, load(source + c3))
+        }
+        finish(s0, row, c0, activation)
+        finish(s1, row, c1, activation)
+        finish(s2, row, c2, activation)
+        finish(s3, row, c3, activation)
+      }
+    }
+  }
+}
+
+/// gradient[i, j] ← Σᵣ x[r, i] δ[r, j]: the gradient of a dense layer's weights, summed over rows in their
+/// order.
+/// - Precondition: at least 6 inputs and 16 columns; `DenseProduct.fitsGradient` tells.
+public func denseWeightGradient(
+  _ x: Span<Float>, _ delta: Span<Float>, rows: Int, into gradient: inout MutableSpan<Float>
+) {
+  precondition(rows > 0 && x.count % rows == 0 && delta.count % rows == 0, "whole rows")
+  let inner = x.count / rows, columns = delta.count / rows
+  precondition(DenseProduct.fitsGradient(inputs: inner, units: columns), "large enough")
+  precondition(gradient.count == inner * columns, "matching sizes")
+  unsafe x.withUnsafeBufferPointer { x in
+    unsafe delta.withUnsafeBufferPointer { delta in
+      unsafe gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let x = x.baseAddress, let delta = delta.baseAddress, let gradient = gradient.baseAddress
+        else { return }
+        let product = unsafe DenseGradient(
+          x: x, delta: delta, gradient: gradient, rows: rows, inner: inner, columns: columns)
+        for first in stride(from: 0, to: columns, by: 16) {
+          for input in stride(from: 0, to: inner, by: 6) {
+            product.tile(min(input, inner - 6), min(first, columns - 16))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension DenseProduct {
+  public static func fitsGradient(inputs: Int, units: Int) -> Bool {
+    inputs >= tileRows && units >= width
+  }
+}
+
+/// The places and the sizes of a gradient of weights.
+private struct DenseGradient {
+  let x: UnsafePointer<Float>
+  let delta: UnsafePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>
+  let rows: Int
+  let inner: Int
+  let columns: Int
+
+  /// Six inputs by sixteen columns.
+  @inline(__always)
+  func tile(_ input: Int, _ column: Int) {
+    var s0 = Vector(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0
+    for row in 0..<rows {
+      let d = unsafe load(delta + (row &* columns &+ column))
+      let x = unsafe x + (row &* inner &+ input)
+      unsafe s0.addProduct(Vector(x[0]), d)
+      unsafe s1.addProduct(Vector(x[1]), d)
+      unsafe s2.addProduct(Vector(x[2]), d)
+      unsafe s3.addProduct(Vector(x[3]), d)
+      unsafe s4.addProduct(Vector(x[4]), d)
+      unsafe s5.addProduct(Vector(x[5]), d)
+    }
+    let target = unsafe gradient + (input &* columns &+ column)
+    unsafe store(s0, target)
+    unsafe store(s1, target + columns)
+    unsafe store(s2, target + 2 &* columns)
+    unsafe store(s3, target + 3 &* columns)
+    unsafe store(s4, target + 4 &* columns)
+    unsafe store(s5, target + 5 &* columns)
+  }
+}
+
+@inline(__always)
+private func load(_ from: UnsafePointer<Float>) -> Vector {
+  unsafe UnsafeRawPointer(from).loadUnaligned(as: Vector.self)
+}
+
+@inline(__always)
+private func store(_ vector: Vector, _ to: UnsafeMutablePointer<Float>) {
+  unsafe UnsafeMutableRawPointer(to).storeBytes(of: vector, as: Vector.self)
+}

@@ -55,6 +55,11 @@ import WinnowNetworks
     image("average pool", Shape(6, 5, 3)) {
       try $0.add(PoolingOperation(.average, Windows([3, 2], padding: .same)), to: [$1])
     },
+    image("batch norm and prelu of channels", Shape(4, 5, 2), kinked: true) {
+      let channels = try $0.add(conv(3, Windows([2, 2])), to: [$1])
+      let normal = try $0.add(BatchNormalizationOperation(), to: [channels])
+      return try $0.add(ParametricRectifierOperation(), to: [normal])
+    },
     image("pooling of sequences", Shape(8, 3)) {
       let mean = try $0.add(PoolingOperation(.average, Windows([3], stride: [2])), to: [$1])
       return try GlobalPooling(.average).attach(to: &$0, after: mean)

@@ -74,6 +74,10 @@ class Net(nn.Module):
                 cell.bias_hh_l0.data.zero_()
                 cell.bias_hh_l0.requires_grad = False
             return cell
+        if kind == "batch_norm":
+            width = z.shape[-1]
+            self.slots += [[1.0] * width, [0.0] * width, [0.0] * width, [1.0] * width]
+            return nn.BatchNorm2d(width)
         if kind == "embedding":
             table = rounded(nn.Embedding(layer["entries"], layer["embedding"]))
             self.slots.append(numbers(table.weight))
@@ -88,6 +92,8 @@ class Net(nn.Module):
             return z.reshape(len(z), -1)
         if kind in ("conv1d", "conv2d"):
             return ACTIVATIONS[layer["activation"]](part(z.movedim(-1, 1)).movedim(1, -1))
+        if kind == "batch_norm":
+            return part(z.movedim(-1, 1)).movedim(1, -1)
         if kind in ("max_pool", "average_pool"):
             pool = F.max_pool2d if kind == "max_pool" else F.avg_pool2d
             return pool(z.movedim(-1, 1), layer[kind], layer.get("stride") or layer[kind]).movedim(1, -1)
@@ -154,6 +160,7 @@ cases = [
                            {"average_pool": 3, "stride": 1}, flat]),
     curve("global pool", [image, {"conv2d": 4, "kernel": 3, **tanh}, {"global_pool": "average"}]),
     curve("global max pool", [image, {"conv2d": 4, "kernel": 3, **tanh}, {"global_pool": "max"}]),
+    curve("conv2d, batch norm", [image, {"conv2d": 3, "kernel": 3, "activation": "identity"}, {"batch_norm": {}}, flat]),
     curve("conv1d", [sequence, {"conv1d": 3, "kernel": 3, "stride": 2, "dilation": 2, "padding": 1, **tanh}, flat]),
 ]
 for kind in ("lstm", "gru", "rnn"):

@@ -39,11 +39,11 @@ struct Images {
   }
 
   func accuracy(_ outputs: [Float]) -> Double {
-    let right = (0..<count).count { event in
+    let right = (0..<count).count(where: { event in
       let scores = outputs[event * 10..<event * 10 + 10]
       let found = scores.indices.max { scores[$0] < scores[$1] } ?? 0
       return labels[found - event * 10][event] == 1
-    }
+    })
     return Double(right) / Double(count)
   }
 }

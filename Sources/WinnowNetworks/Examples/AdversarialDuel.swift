@@ -38,6 +38,32 @@ final class AdversarialDuel {
     }
   }
 
+  /// What both sides share.
+  private struct Terms {
+    let settings: AdversarialPair.Settings
+    let team: ThreadTeam
+
+    func side(
+      _ graph: Graph, _ ends: (features: Edge, output: Edge), _ parameters: Arena, batch: Int,
+      learning slots: ArraySlice<ParameterSlot>
+    ) throws -> Side {
+      var graph = graph
+      let targets = try graph.addInput("targets", .scalar)
+      let weights = try graph.addInput("weights", .scalar)
+      let loss = try graph.add(BinaryCrossEntropy(), to: [ends.output, targets, weights])
+      return Side(
+        executor: GradientExecutor(
+          graph, loss: loss, parameters: parameters, batch: batch, seed: 0, team: team),
+        parameters: parameters,
+        memory: Arena(count: settings.optimizer.memoryCount * parameters.count),
+        features: ends.features, targets: targets, weights: weights,
+        ranges: slots.filter { $0.definition.role != .state }.map {
+          ($0.range, $0.definition.role == .weight)
+        },
+        optimizer: settings.optimizer, rate: Float(settings.learningRate))
+    }
+  }
+
   init(
     _ pair: AdversarialPair, on examples: Examples, _ settings: AdversarialPair.Settings,
     in context: RunContext
@@ -46,22 +72,21 @@ final class AdversarialDuel {
     batch = min(settings.batch, examples.count)
     seed = context.seed
     noiseCount = pair.generator.inputCount
-    let team = ThreadTeam(threads: context.threads)
+    let terms = Terms(settings: settings, team: ThreadTeam(threads: context.threads))
     let slots = pair.generator.graph.slots.count
     let both = Arena(count: pair.generator.parameters.count + pair.discriminator.parameters.count)
     both.store(pair.generator.parameters, at: 0)
     both.store(pair.discriminator.parameters, at: pair.generator.parameters.count)
     var graph = pair.generator.graph
     let judged = try Self.append(pair.discriminator, to: &graph, after: pair.generator.output)
-    maker = try Self.side(
-      graph, (pair.generator.features, judged), both, batch: batch,
-      learning: graph.slots[..<slots], settings, team)
-    judge = try Self.side(
+    maker = try terms.side(
+      graph, (pair.generator.features, judged), both, batch: batch, learning: graph.slots[..<slots])
+    judge = try terms.side(
       pair.discriminator.graph, (pair.discriminator.features, pair.discriminator.output),
       pair.discriminator.parameterMemory(), batch: 2 * batch,
-      learning: pair.discriminator.graph.slots[...], settings, team)
+      learning: pair.discriminator.graph.slots[...])
     fakes = ForwardExecutor(
-      pair.generator.graph, result: pair.generator.output, parameters: both, team: team)
+      pair.generator.graph, result: pair.generator.output, parameters: both, team: terms.team)
   }
 
   /// Repeats a network's nodes behind an edge.
@@ -74,25 +99,6 @@ final class AdversarialDuel {
         node.operation, to: node.inputs.compactMap { edges[$0] }, name: "judge \(node.name)")
     }
     return edges[network.output] ?? edge
-  }
-
-  private static func side(
-    _ graph: Graph, _ ends: (features: Edge, output: Edge), _ parameters: Arena, batch: Int,
-    learning slots: ArraySlice<ParameterSlot>, _ settings: AdversarialPair.Settings, _ team: ThreadTeam
-  ) throws -> Side {
-    var graph = graph
-    let targets = try graph.addInput("targets", .scalar), weights = try graph.addInput("weights", .scalar)
-    let loss = try graph.add(BinaryCrossEntropy(), to: [ends.output, targets, weights])
-    return Side(
-      executor: GradientExecutor(
-        graph, loss: loss, parameters: parameters, batch: batch, seed: 0, team: team),
-      parameters: parameters,
-      memory: Arena(count: settings.optimizer.memoryCount * parameters.count),
-      features: ends.features, targets: targets, weights: weights,
-      ranges: slots.filter { $0.definition.role != .state }.map {
-        ($0.range, $0.definition.role == .weight)
-      },
-      optimizer: settings.optimizer, rate: Float(settings.learningRate))
   }
 
   var discriminatorParameters: [Float] { judge.parameters.values(0..<judge.parameters.count) }

@@ -41,6 +41,6 @@ public struct SequenceExample: Sendable {
     let trained = try NetworkTrainer(phases: [phase]).train(network, on: examples, in: context).network
     let test = sample(2000, seed: context.seed &+ 1)
     let outputs = trained.outputs(for: test.columns, threads: context.threads)
-    return Double(zip(outputs, test.labels).count { ($0 > 0) == ($1 == 1) }) / 2000
+    return Double(zip(outputs, test.labels).count(where: { ($0 > 0) == ($1 == 1) })) / 2000
   }
 }

@@ -122,25 +122,25 @@ final class AdversarialDuel {
   /// Real events are to give 1, made ones 0.
   private func judgeStep(_ step: Int) -> Double {
     var random = CounterRandom(seed: seed, stream: RandomStream.adversarialPicks + UInt64(step))
-    let picks = (0..<batch).map { _ in Int(random.uniform() * Double(examples.count)) }
+    let events = examples, real = batch, width = examples.inputCount
+    let picks = (0..<real).map { _ in Int(random.uniform() * Double(events.count)) }
     let made = make(noise(step, turn: 0))
-    let (examples, batch, width) = (examples, batch, examples.inputCount)
-    let sum = judge.executor.run(rows: 2 * batch, step: step) { inputs in
+    let sum = judge.executor.run(rows: 2 * real, step: step) { inputs in
       var features = inputs.values(judge.features)
       var targets = inputs.values(judge.targets), weights = inputs.values(judge.weights)
       for (row, event) in inputs.range.enumerated() {
-        let isReal = event < batch
+        let isReal = event < real
         targets[row] = isReal ? 1 : 0
-        weights[row] = isReal ? examples.weights.all[picks[event]] : 1
+        weights[row] = isReal ? events.weights.all[picks[event]] : 1
         for column in 0..<width {
           features[row * width + column] = isReal
-            ? examples.features.all[picks[event] * width + column]
-            : made[(event - batch) * width + column]
+            ? events.features.all[picks[event] * width + column]
+            : made[(event - real) * width + column]
         }
       }
     }
-    judge.learn(rows: 2 * batch, step: step)
-    return sum / Double(2 * batch)
+    judge.learn(rows: 2 * real, step: step)
+    return sum / Double(2 * real)
   }
 
   private func make(_ noise: [Float]) -> [Float] {
@@ -154,12 +154,12 @@ final class AdversarialDuel {
 
   /// Made events are to give 1.
   private func makerStep(_ step: Int) -> Double {
-    let noise = noise(step, turn: 1)
+    let numbers = noise(step, turn: 1)
     let sum = maker.executor.run(rows: batch, step: step) { inputs in
       var features = inputs.values(maker.features)
       var targets = inputs.values(maker.targets), weights = inputs.values(maker.weights)
       let range = inputs.range.lowerBound * noiseCount..<inputs.range.upperBound * noiseCount
-      copy(noise.span.extracting(range), into: &features)
+      copy(numbers.span.extracting(range), into: &features)
       fill(&targets, with: 1)
       fill(&weights, with: 1)
     }

@@ -52,7 +52,7 @@ struct LayerFault: Sendable {
       message: "layers[1] has no option “sequense”; did you mean “sequence”?"),
     LayerFault(
       setting: [.table(["global_pool": "mean"])],
-      message: "layers[1].global_pool has no choice “mean”"),
+      message: "layers[1].global_pool has no choice “mean”; did you mean “max”?"),
     LayerFault(
       setting: [.table([:])],
       message: "layers[1] must be a layer, such as {dense: 64}; got a table of 0 keys"),

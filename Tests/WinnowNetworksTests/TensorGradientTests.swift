@@ -22,7 +22,7 @@ import WinnowNetworks
     _ name: String, kinked: Bool = false,
     _ build: @escaping @Sendable (inout Graph, Edge, Edge) throws -> Edge
   ) -> GradientCase {
-    wrapped(name, step: kinked ? 2e-3 : 0.02, tolerance: kinked ? 0.015 : 6e-4) { graph, x in
+    wrapped(name, step: kinked ? 2e-3 : 0.02, tolerance: kinked ? 0.015 : 1.5e-3) { graph, x in
       let positive = try graph.linear(x, times: 0.5, plus: 1)
       let a = try graph.slice(positive, 0..<12), b = try graph.slice(positive, 12..<24)
       return try build(&graph, a, b)

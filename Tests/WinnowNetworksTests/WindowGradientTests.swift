@@ -11,7 +11,7 @@ import WinnowNetworks
   ) -> GradientCase {
     GradientCase(
       description: name, inputs: shape.count, step: kinked ? 1e-3 : 0.02,
-      tolerance: kinked ? 6e-3 : 5e-4
+      tolerance: kinked ? 0.012 : 1e-3
     ) { graph, x in
       let result = try build(&graph, graph.reshape(x, to: shape))
       return try graph.add(DenseOperation(units: 3), to: [graph.flatten(result)])

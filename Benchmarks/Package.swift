@@ -23,6 +23,8 @@ let package = Package(
   targets: [
     program("winnow-bench-trees"),
     program("winnow-bench-networks"),
+    program("winnow-bench-fashion"),
+    program("winnow-bench-layers"),
     program("winnow-bench-neighbours"),
     program("winnow-bench-root", exclude: ["make_files.C"]),
   ],

@@ -39,6 +39,21 @@ struct LayerFault: Sendable {
       setting: [.table(["batch_norm": 3])],
       message: "layers[1].batch_norm must be a table of keys and values; got 3"),
     LayerFault(
+      setting: [.table(["conv2d": 3, "padding": "smae"])],
+      message: "layers[1].padding has no choice “smae”; did you mean “same”?"),
+    LayerFault(
+      setting: [.table(["conv2d": 3, "padding": -1])],
+      message: "layers[1].padding must be valid, same or in 0 … 65536; got -1"),
+    LayerFault(
+      setting: [.table(["conv1d": 3, "kernel": [3, 3, 3]])],
+      message: "layers[1].kernel must be a list of 1 to 2 numbers; got a list of 3"),
+    LayerFault(
+      setting: [.table(["lstm": 3, "sequense": true])],
+      message: "layers[1] has no option “sequense”; did you mean “sequence”?"),
+    LayerFault(
+      setting: [.table(["global_pool": "mean"])],
+      message: "layers[1].global_pool has no choice “mean”; did you mean “max”?"),
+    LayerFault(
       setting: [.table([:])],
       message: "layers[1] must be a layer, such as {dense: 64}; got a table of 0 keys"),
   ]
@@ -76,6 +91,31 @@ struct LayerFault: Sendable {
     #expect((layers[5] as? Maxout)?.pieces == 3)
     #expect((layers[7] as? LayerNormalization)?.options.epsilon == 0.01)
     #expect((layers[1] as? BatchNormalization)?.options.momentum == 0.2)
+  }
+
+  @Test func windowsAndRecurrencesRoundTrip() throws {
+    let setting: Setting = [
+      .table(["reshape": [8, 8, 1]]),
+      .table([
+        "conv2d": 4, "kernel": [3, 2], "stride": 2, "dilation": 1, "padding": "same",
+        "activation": "tanh",
+      ]),
+      .table(["max_pool": 2, "stride": [1, 1]]), .table(["average_pool": 2, "padding": 1]),
+      .table(["global_pool": "max"]), .table(["reshape": [2, 2]]),
+      .table(["lstm": 3, "sequence": true, "mask": true]), .table(["gru": 3, "sequence": true]),
+      .table(["conv1d": 2, "kernel": 1]), .table(["rnn": 3]), .table(["flatten": .table([:])]),
+    ]
+    let layers = try LayerCatalog.layers(reading: setting, owner: "layers")
+    let written = LayerCatalog.setting(of: layers)
+    let again = try LayerCatalog.layers(reading: written, owner: "layers")
+    #expect(LayerCatalog.setting(of: again) == written)
+    // The layers fit one another: 8 × 8 → 4 × 4 × 4 → 3 × 3 → 4 × 4 → 4 → 2 × 2 → …
+    let network = try Network(inputs: 64, layers: Sequential(again), seed: 1)
+    #expect(network.outputCount == 3)
+    let table = try LayerCatalog.layers(
+      reading: [.table(["embedding": 3, "entries": 5]), .table(["flatten": .table([:])])],
+      owner: "layers")
+    #expect(try Network(inputs: 4, layers: Sequential(table), seed: 1).outputCount == 12)
   }
 
   @Test func everyActivationHasItsName() {

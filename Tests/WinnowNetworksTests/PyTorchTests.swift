@@ -3,7 +3,7 @@ import Testing
 import WinnowCore
 import WinnowNetworks
 
-/// Trainings by PyTorch, written by Fixtures/pytorch.py.
+/// Trainings by PyTorch, written by Fixtures/pytorch.py and Fixtures/pytorch_layers.py.
 struct PyTorchFixture: Decodable {
   struct Training: Decodable, Sendable, CustomStringConvertible {
     let name: String
@@ -22,10 +22,16 @@ struct PyTorchFixture: Decodable {
   let targets: [String: [[Float]]]
   let cases: [Training]
 
-  static let shared = Result {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "Fixtures/pytorch.json")
-    return try JSONDecoder().decode(PyTorchFixture.self, from: Data(contentsOf: file))
+  static let shared = read("pytorch")
+  /// Convolutions, poolings and recurrent layers.
+  static let layers = read("pytorch_layers")
+
+  private static func read(_ name: String) -> Result<PyTorchFixture, any Error> {
+    Result {
+      let file = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures/\(name).json")
+      return try JSONDecoder().decode(PyTorchFixture.self, from: Data(contentsOf: file))
+    }
   }
 }
 
@@ -49,11 +55,22 @@ struct PyTorchFixture: Decodable {
 
   @Test func fixtureIsThere() throws {
     #expect(try PyTorchFixture.shared.get().cases.count > 25)
+    #expect(try PyTorchFixture.layers.get().cases.count > 20)
   }
 
   @Test(arguments: (try? PyTorchFixture.shared.get().cases) ?? [])
   func lossesFollowThoseOfPyTorch(_ training: PyTorchFixture.Training) throws {
-    let fixture = try PyTorchFixture.shared.get()
+    try Self.expectLosses(training, of: PyTorchFixture.shared.get())
+  }
+
+  @Test(arguments: (try? PyTorchFixture.layers.get().cases) ?? [])
+  func windowsAndRecurrencesFollowPyTorch(_ training: PyTorchFixture.Training) throws {
+    try Self.expectLosses(training, of: PyTorchFixture.layers.get())
+  }
+
+  static func expectLosses(
+    _ training: PyTorchFixture.Training, of fixture: PyTorchFixture
+  ) throws {
     let loss = try #require(Self.losses.first { $0.kind == training.loss })
     let examples = try Examples(
       columns: fixture.columns, targets: #require(fixture.targets[training.targets]),

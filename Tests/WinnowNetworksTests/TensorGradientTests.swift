@@ -22,7 +22,7 @@ import WinnowNetworks
     _ name: String, kinked: Bool = false,
     _ build: @escaping @Sendable (inout Graph, Edge, Edge) throws -> Edge
   ) -> GradientCase {
-    wrapped(name, step: kinked ? 2e-3 : 0.01, tolerance: kinked ? 4e-3 : 4e-4) { graph, x in
+    wrapped(name, step: kinked ? 2e-3 : 0.02, tolerance: kinked ? 0.015 : 1.5e-3) { graph, x in
       let positive = try graph.linear(x, times: 0.5, plus: 1)
       let a = try graph.slice(positive, 0..<12), b = try graph.slice(positive, 12..<24)
       return try build(&graph, a, b)
@@ -74,7 +74,7 @@ import WinnowNetworks
       try $0.mean($0.reshape($1, to: Shape(2, 3, 4)), axes: [0, 2])
     },
     wrapped("mean of all") { try $0.concatenate([$0.mean($1), $1]) },
-    wrapped("largest over an axis", step: 2e-3, tolerance: 4e-3) {
+    wrapped("largest over an axis", step: 5e-4, tolerance: 0.015) {
       try $0.largest($0.reshape($1, to: Shape(2, 3, 4)), axes: [1])
     },
   ]

@@ -11,7 +11,7 @@ import WinnowNetworks
   ) -> GradientCase {
     GradientCase(
       description: name, inputs: shape.count, step: kinked ? 1e-3 : 0.02,
-      tolerance: kinked ? 6e-3 : 5e-4
+      tolerance: kinked ? 0.012 : 1e-3
     ) { graph, x in
       let result = try build(&graph, graph.reshape(x, to: shape))
       return try graph.add(DenseOperation(units: 3), to: [graph.flatten(result)])
@@ -54,6 +54,11 @@ import WinnowNetworks
     },
     image("average pool", Shape(6, 5, 3)) {
       try $0.add(PoolingOperation(.average, Windows([3, 2], padding: .same)), to: [$1])
+    },
+    image("batch norm and prelu of channels", Shape(4, 5, 2), kinked: true) {
+      let channels = try $0.add(conv(3, Windows([2, 2])), to: [$1])
+      let normal = try $0.add(BatchNormalizationOperation(), to: [channels])
+      return try $0.add(ParametricRectifierOperation(), to: [normal])
     },
     image("pooling of sequences", Shape(8, 3)) {
       let mean = try $0.add(PoolingOperation(.average, Windows([3], stride: [2])), to: [$1])

@@ -7,7 +7,9 @@ import WinnowKernels
 /// events nor on the number of threads.
 final class ForwardExecutor {
   /// Large enough for the matrix product to be fast, small enough for a block to stay in the cache.
-  static let blockRows = 128
+  private static let blockRows = 128
+  /// Where one event is much work.
+  private static let heavyBlockRows = 32
 
   private let plan: Plan
   private let stages: [Stage]
@@ -19,7 +21,8 @@ final class ForwardExecutor {
   private let fillsBlocks: Bool
 
   init(_ graph: Graph, result: Edge, parameters: Arena, team: ThreadTeam) {
-    plan = Plan(graph, results: [result], rows: Self.blockRows)
+    plan = Plan(
+      graph, results: [result], rows: graph.isHeavy ? Self.heavyBlockRows : Self.blockRows)
     stages = Stage.stages(of: plan, loss: nil, mode: .inference)
     fillsBlocks = !plan.nodes.allSatisfy { $0.operation.isIndependentOfBlockSize }
     self.result = result
@@ -35,7 +38,7 @@ final class ForwardExecutor {
   func run(count: Int, fill: (ChunkInputs, Range<Int>) -> Void) -> [Float] {
     let width = plan.graph.shape(of: result).count
     let results = Arena(count: count * width)
-    let blocks = (count + Self.blockRows - 1) / Self.blockRows
+    let blocks = (count + plan.rows - 1) / plan.rows
     let lanes = min(memories.count, blocks)
     team.run(lanes) { lane in
       flushingSubnormals {
@@ -51,11 +54,11 @@ final class ForwardExecutor {
     _ block: Int, count: Int, memory: Arena, into results: Arena,
     fill: (ChunkInputs, Range<Int>) -> Void
   ) {
-    let first = block * Self.blockRows
-    let events = first..<min(count, first + Self.blockRows)
+    let first = block * plan.rows
+    let events = first..<min(count, first + plan.rows)
     let chunk = Chunk(
       plan: plan, mode: .inference, index: block,
-      range: fillsBlocks ? first..<first + Self.blockRows : events, batchRows: count, step: 0, seed: 0,
+      range: fillsBlocks ? first..<first + plan.rows : events, batchRows: count, step: 0, seed: 0,
       memory: memory, parameters: parameters, gradient: empty, summaries: empty)
     fill(ChunkInputs(chunk: chunk), events)
     for stage in stages { stage.perform(on: chunk, loss: nil) }

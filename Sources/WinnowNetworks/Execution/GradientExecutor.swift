@@ -16,6 +16,8 @@ public final class GradientExecutor {
   private let memories: [Arena]
   private let gradients: [Arena]
   private let summaries: Arena
+  /// Multiplications for one event.
+  private let work: Int
 
   /// - Parameters:
   ///   - loss: the edge with one loss per event.
@@ -27,13 +29,14 @@ public final class GradientExecutor {
     mode: Mode = .training, seed: UInt64, team: ThreadTeam
   ) {
     precondition(parameters.count >= graph.parameterCount && batch > 0, "memory and a batch")
-    let rows = Self.chunkRows(batch: batch)
+    let rows = Self.chunkRows(batch: batch, smallest: graph.smallestChunk)
     plan = Plan(
       graph, results: [], loss: loss, inputGradients: inputGradients, rows: min(rows, batch))
     stages = Stage.stages(of: plan, loss: loss, mode: mode)
     self.loss = loss
     self.mode = mode
     self.seed = seed
+    work = graph.work
     self.parameters = parameters
     self.team = team
     let chunks = (batch + plan.rows - 1) / plan.rows
@@ -42,11 +45,10 @@ public final class GradientExecutor {
     summaries = Arena(count: chunks * plan.summaryStride)
   }
 
-  /// At least 64 events, so that matrix products are worth their calls, and at most eight chunks or so,
-  /// so that joining gradients stays cheap. A multiple of 64, where masks of dropout may start.
-  static func chunkRows(batch: Int) -> Int {
+  /// At most eight chunks or so, so that joining gradients stays cheap; a multiple of the smallest chunk.
+  static func chunkRows(batch: Int, smallest: Int) -> Int {
     let eighth = (batch + 7) / 8
-    return max(64, (eighth + 63) / 64 * 64)
+    return max(smallest, (eighth + smallest - 1) / smallest * smallest)
   }
 
   /// Runs a batch and returns the sum of its losses.
@@ -60,7 +62,7 @@ public final class GradientExecutor {
     let chunks = chunkCount(rows)
     precondition(rows > 0 && chunks <= memories.count, "a batch of at most the planned size")
     for (number, stage) in stages.enumerated() {
-      forEach(chunks, work: rows * plan.graph.parameterCount) { index in
+      forEach(chunks, work: rows * work) { index in
         var chunk = self.chunk(index, rows: rows, step: step)
         chunk.component = component
         if number == 0 { fill(ChunkInputs(chunk: chunk)) }

@@ -29,6 +29,9 @@ public protocol Operation: Sendable {
   /// for each parameter.
   func work(for inputs: [Shape]) -> Int
 
+  /// Chunks start at multiples of so many events, a divisor of 64; 1 by default.
+  func rowMultiple(for inputs: [Shape]) -> Int
+
   /// What `backward` reads besides `saved` and `scratch`; everything by default.
   var backwardNeeds: BackwardNeeds { get }
 
@@ -56,6 +59,7 @@ extension Operation {
   public func parameters(for inputs: [Shape]) -> [ParameterDefinition] { [] }
   public func savedCount(for inputs: [Shape]) -> Int { 0 }
   public func scratchCount(for inputs: [Shape]) -> Int { 0 }
+  public func rowMultiple(for inputs: [Shape]) -> Int { 1 }
   public func work(for inputs: [Shape]) -> Int {
     parameters(for: inputs).reduce(0) { $0 + $1.shape.count }
   }

@@ -5,6 +5,9 @@ enum RandomStream {
   static let initialization: UInt64 = 0x4E45_5401 << 32
   /// One stream per epoch.
   static let shuffling: UInt64 = 0x4E45_5402 << 32
+  /// Two streams per step of an adversarial pair, and one for the events it picks.
+  static let adversarial: UInt64 = 0x4E45_5403 << 32
+  static let adversarialPicks: UInt64 = 0x4E45_5404 << 32
   /// One stream per node and training step: see `dropout(node:step:)`.
   static let dropout: UInt64 = 0x8000_0000_0000_0000
 

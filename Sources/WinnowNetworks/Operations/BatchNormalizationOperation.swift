@@ -5,7 +5,8 @@ import WinnowKernels
 ///
 /// In training μ and σ² are the mean and the variance of the batch, and running averages of both are
 /// kept; in inference the running averages are used. Event weights do not enter μ and σ².
-/// Ioffe and Szegedy, arXiv:1502.03167. Shapes: x, y, γ, β, μ, σ² are `features`.
+/// Ioffe and Szegedy, arXiv:1502.03167. Shapes: x and y are `features`, or images or sequences with their
+/// channels last; γ, β, μ, σ² are one number for each feature or channel, over all places.
 public struct BatchNormalizationOperation: BatchCoupledOperation {
   /// The part of the running averages that a batch replaces.
   public let momentum: Float
@@ -22,12 +23,11 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(1, inputs)
-    try requireVector(inputs[0])
     return inputs[0]
   }
 
   public func parameters(for inputs: [Shape]) -> [ParameterDefinition] {
-    let shape = inputs[0]
+    let shape = Shape(Self.width(inputs[0]))
     let zero = ConstantInitializer(0), one = ConstantInitializer(1)
     return [
       ParameterDefinition("scale", shape, .offset, one),
@@ -41,9 +41,11 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
   /// The normalised x.
   public func savedCount(for inputs: [Shape]) -> Int { inputs[0].count }
   /// Four rows: see `Row`.
-  public func scratchCount(for inputs: [Shape]) -> Int { 4 * inputs[0].count }
+  public func scratchCount(for inputs: [Shape]) -> Int { 4 * Self.width(inputs[0]) }
   /// Mean and Σ(x − mean)² of the chunk forward; Σ dy and Σ dy x̂ backward.
-  public func summaryCount(for inputs: [Shape], rows: Int) -> Int { 2 * inputs[0].count }
+  public func summaryCount(for inputs: [Shape], rows: Int) -> Int { 2 * Self.width(inputs[0]) }
+
+  private static func width(_ shape: Shape) -> Int { shape.dimensions.last ?? 1 }
 
   /// The rows of the scratch memory.
   private enum Row: Int {
@@ -59,7 +61,8 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
   public func summarize(_ pass: ForwardPass) {
     let width = pass.parameter(0).count
     var means = pass.summary(0..<width), deviations = pass.summary(width..<2 * width)
-    columnMoments(pass.input(0), rows: pass.rows, means: &means, deviations: &deviations)
+    columnMoments(
+      pass.input(0), rows: pass.rows * pass.places, means: &means, deviations: &deviations)
   }
 
   public func forward(_ pass: ForwardPass) {
@@ -87,8 +90,9 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
     let width = pass.parameter(0).count
     let upstream = pass.outputGradient
     var gradients = pass.summary(0..<width), products = pass.summary(width..<2 * width)
-    sumColumns(upstream, rows: pass.rows, into: &gradients)
-    sumColumnProducts(upstream, pass.saved, rows: pass.rows, into: &products)
+    sumColumns(upstream, rows: pass.rows * pass.places, into: &gradients)
+    sumColumnProducts(
+      upstream, pass.saved, rows: pass.rows * pass.places, into: &products)
   }
 
   public func backward(_ pass: BackwardPass) {
@@ -129,7 +133,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
       gradient += Double(summary[feature])
       product += Double(summary[width + feature])
     }
-    let rows = Double(pass.batchRows)
+    let rows = Double(pass.batchRows * pass.places)
     return (Float(gradient / rows), Float(product / rows))
   }
 
@@ -141,7 +145,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
     var count = 0.0, mean = 0.0, deviation = 0.0
     for chunk in 0..<pass.chunks {
       let summary = pass.summary(ofChunk: chunk)
-      let added = Double(pass.rows(ofChunk: chunk))
+      let added = Double(pass.rows(ofChunk: chunk) * pass.places)
       let difference = Double(summary[feature]) - mean
       let total = count + added
       mean += difference * added / total
@@ -156,7 +160,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
     var mean = pass.mutableScratch(Row.offset.range(width))
     for j in 0..<width {
       let moments = batchMoments(pass, feature: j, width)
-      let variance = moments.deviation / Double(pass.batchRows)
+      let variance = moments.deviation / Double(pass.batchRows * pass.places)
       mean[j] = Float(moments.mean)
       scale[j] = Float(1 / (variance + Double(epsilon)).squareRoot())
     }
@@ -167,7 +171,7 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
     var means = pass.state(2), variances = pass.state(3)
     for j in 0..<width {
       let moments = batchMoments(pass, feature: j, width)
-      let variance = moments.deviation / Double(max(1, pass.batchRows - 1))
+      let variance = moments.deviation / Double(max(1, pass.batchRows * pass.places - 1))
       means[j] += momentum * (Float(moments.mean) - means[j])
       variances[j] += momentum * (Float(variance) - variances[j])
     }
@@ -183,4 +187,13 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
       offset[j] = beta[j] - means[j] * scale[j]
     }
   }
+}
+
+// Places of an image or a sequence, whose channels come last; 1 for a vector.
+extension ForwardPass {
+  fileprivate var places: Int { outputShape.count / (outputShape.dimensions.last ?? 1) }
+}
+
+extension BackwardPass {
+  fileprivate var places: Int { outputShape.count / (outputShape.dimensions.last ?? 1) }
 }

@@ -21,6 +21,11 @@ public struct DropoutOperation: Operation {
     return inputs[0]
   }
 
+  /// Masks start at multiples of 64 numbers.
+  public func rowMultiple(for inputs: [Shape]) -> Int {
+    64 >> min(6, inputs[0].count.trailingZeroBitCount)
+  }
+
   public func forward(_ pass: ForwardPass) {
     let x = pass.input(0)
     var y = pass.output

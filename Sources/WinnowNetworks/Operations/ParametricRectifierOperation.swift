@@ -1,7 +1,7 @@
 import WinnowCore
 import WinnowKernels
 
-/// y = x for x > 0, else a x, with a learnt for each feature, 0.25 at first (He et al.,
+/// y = x for x > 0, else a x, with a learnt for each feature or channel, 0.25 at first (He et al.,
 /// arXiv:1502.01852).
 public struct ParametricRectifierOperation: Operation {
   public init() {}
@@ -11,12 +11,11 @@ public struct ParametricRectifierOperation: Operation {
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(1, inputs)
-    try requireVector(inputs[0])
     return inputs[0]
   }
 
   public func parameters(for inputs: [Shape]) -> [ParameterDefinition] {
-    [ParameterDefinition("slope", inputs[0], .offset, ConstantInitializer(0.25))]
+    [ParameterDefinition("slope", Shape(inputs[0].dimensions.last ?? 1), .offset, ConstantInitializer(0.25))]
   }
 
   public func forward(_ pass: ForwardPass) {
@@ -27,7 +26,8 @@ public struct ParametricRectifierOperation: Operation {
   public func backward(_ pass: BackwardPass) {
     let x = pass.input(0), upstream = pass.outputGradient
     var slopeGradient = pass.parameterGradient(0)
-    parametricRectifierSlopeGradient(x, upstream: upstream, rows: pass.rows, into: &slopeGradient)
+    parametricRectifierSlopeGradient(
+      x, upstream: upstream, rows: x.count / slopeGradient.count, into: &slopeGradient)
     guard pass.wantsInputGradient(0) else { return }
     var gradient = pass.inputGradient(0)
     parametricRectifierSlope(x, slopes: pass.parameter(0), upstream: upstream, into: &gradient)

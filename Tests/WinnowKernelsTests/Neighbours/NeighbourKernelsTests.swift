@@ -96,7 +96,8 @@ struct NeighbourKernelsTests {
   @Test(arguments: [1, 31, 32, 33, 100, 1000])
   func treeOrderIsAPermutationSplitAtTiles(count: Int) {
     let column = (0..<count).map { Float(($0 * 7919) % 1009) }
-    let order = treeOrder([column], count: count, tileSize: 32)
+    let team = ThreadTeam(threads: 2)
+    let order = treeOrder([column], PointRows([column], team), tileSize: 32, team)
     #expect(order.sorted() == (0..<count).map { Int32($0) })
     // in one dimension every tile lies below the next
     for start in stride(from: 32, to: count, by: 32) {

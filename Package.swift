@@ -125,7 +125,7 @@ let package = Package(
     tests("WinnowTrees", fixtures: true),
     tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
-    tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation"]),
+    tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation", "WinnowInput"]),
     tests("WinnowEvaluation", fixtures: true),
     tests("WinnowReport"),
     tests("WinnowAnalysis"),

@@ -10,8 +10,8 @@ ratio without equal answers does not count. Peers that take long get fewer of th
 
 Peers come from PyPI into .venv, nanoflann from the Debian package libnanoflann-dev. The cases `higgs`
 and `magic` read real data from WINNOW_SHARED_DATA or ../../shared/data, and are left out without.
-Tables go to results/neighbours.md and results/neighbours.json. With two quiet cores 200 000 points
-take about 6 minutes, 1 000 000 points about 25.
+Tables go to results/neighbours.md and results/neighbours.json. On two quiet cores expect some 10
+minutes for 200 000 points and 30 for 1 000 000.
 """
 
 import argparse
@@ -161,9 +161,10 @@ def library_peers(points, queries, options):
         "sklearn-brute": sklearn("brute", few),
     }
     if d <= 12:
+        asked = queries if d <= 5 else few
         peers["scipy-ckdtree"] = lambda: timed(
-            lambda: cKDTree(points), lambda s: s.query(queries, k, workers=threads)[1])
-        peers["sklearn-kdtree"] = sklearn("kd_tree", queries)
+            lambda: cKDTree(points), lambda s: s.query(asked, k, workers=threads)[1])
+        peers["sklearn-kdtree"] = sklearn("kd_tree", asked)
     return peers
 
 

@@ -1,15 +1,27 @@
+/// A point and a query with a product within the limit.
+package struct ProductHit: Sendable, BitwiseCopyable {
+  /// ½|p|² − q·p.
+  package let product: Float
+  /// Place of the point, counted from the first tile, times 4 plus the query.
+  package let place: UInt32
+
+  package init(product: Float, place: UInt32) {
+    self.product = product
+    self.place = place
+  }
+}
+
 /// Finds the points of some tiles whose ½|p|² − q·p is at most a limit, for four queries at once.
 ///
 /// - Parameters:
 ///   - lanes: `[tile][2 · (1 + dimension)]`: ½|p|², then p; the first tile starts at `start`.
 ///   - queries: `[dimension]`, the *negative* coordinates of four queries.
-///   - hits: place of the point, counted from the first tile, times 4 plus the query; room for
-///     128 per tile.
+///   - hits: room for 128 per tile.
 /// - Returns: the number of hits.
 /// - Complexity: 32 · 4 · d multiplications per tile.
 package func productHits(
   _ lanes: Span<Lanes>, tiles: Range<Int>, queries: Span<SIMD4<Float>>, limits: SIMD4<Float>,
-  into hits: inout MutableSpan<UInt32>
+  into hits: inout MutableSpan<ProductHit>
 ) -> Int {
   let d = queries.count, stride = 2 &* (d &+ 1)
   precondition(tiles.lowerBound >= 0 && tiles.upperBound * stride <= lanes.count, "tiles out of range")
@@ -33,21 +45,26 @@ package func productHits(
       let near = (a .<= limit0, b .<= limit1, c .<= limit2, e .<= limit3)
       if !any((near.0 .| near.1) .| (near.2 .| near.3)) { continue }
       let place = (tile &- tiles.lowerBound) &* PointTree.tileSize &+ 16 &* half
-      record(laneBits(near.0), place, query: 0, &hits, &found)
-      record(laneBits(near.1), place, query: 1, &hits, &found)
-      record(laneBits(near.2), place, query: 2, &hits, &found)
-      record(laneBits(near.3), place, query: 3, &hits, &found)
+      found = record(laneBits(near.0), of: a, from: place &* 4 &+ 0, into: &hits, at: found)
+      found = record(laneBits(near.1), of: b, from: place &* 4 &+ 1, into: &hits, at: found)
+      found = record(laneBits(near.2), of: c, from: place &* 4 &+ 2, into: &hits, at: found)
+      found = record(laneBits(near.3), of: e, from: place &* 4 &+ 3, into: &hits, at: found)
     }
   }
   return found
 }
 
+/// - Returns: the number of hits with the new ones.
 @inline(__always)
 private func record(
-  _ near: UInt32, _ place: Int, query: Int, _ hits: inout MutableSpan<UInt32>, _ found: inout Int
-) {
+  _ near: UInt32, of products: Lanes, from first: Int, into hits: inout MutableSpan<ProductHit>,
+  at count: Int
+) -> Int {
+  var count = count
   for lane in SetBits(near) {
-    hits[found] = UInt32(truncatingIfNeeded: (place &+ lane) &* 4 &+ query)
-    found &+= 1
+    hits[count] = ProductHit(
+      product: products[lane], place: UInt32(truncatingIfNeeded: first &+ 4 &* lane))
+    count &+= 1
   }
+  return count
 }

@@ -27,8 +27,8 @@ public struct KNN: Learner {
   /// - Throws: `badData` for fewer events than neighbours + 2, an empty class, a weight sum that is
   ///   not positive, an input that is constant or not finite; `badConfiguration` for factors that are
   ///   not one per input; `interrupted`.
-  /// - Complexity: O(N (log N + d)), N searches for each k of a list, and about 14 d searches of 5000
-  ///   events for tuned factors.
+  /// - Complexity: O(N (log N + d)), N searches for each k of a list, and up to 8 d times 5000 searches
+  ///   for tuned factors.
   public func train(
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> KNNModel {

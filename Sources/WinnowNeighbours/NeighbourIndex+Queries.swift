@@ -27,7 +27,7 @@ extension NeighbourIndex {
     let blank = Neighbour(squaredDistance: .infinity, index: -1)
     let entries = RowWriter.filling(rows: batch.count, length: k, with: blank) { writer in
       team.run(over: batch.count, chunk: QueryBatch.chunk) { _, range in
-        search(batch, range, writer)
+        search(k, batch, range, writer)
       }
     }
     return NeighbourTable(k: k, entries: entries)
@@ -35,15 +35,14 @@ extension NeighbourIndex {
 
   /// By products where they pay and cannot overflow, otherwise one query after the other.
   private func search(
-    _ batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
+    _ k: Int, _ batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
-    if let blocks {
+    if let blocks, k <= BlockSearch.largestWanted {
       let events = batch.order[range].map(Int.init), queries = batch.queries(range)
       if queries.allSatisfy(BlockSearch.takes) {
         var search = BlockSearch(
-          queries, leavingOut: events.map(batch.ownPoint), in: tree, blocks,
-          into: events.map { NearestRow(writer, row: $0) })
-        return search.run()
+          queries, leavingOut: events.map(batch.ownPoint), in: tree, blocks, wanted: k)
+        return search.run(into: events.map { NearestRow(writer, row: $0) })
       }
     }
     searchEach(of: batch, range, writer)

@@ -33,31 +33,27 @@ public struct NeighbourIndex: Sendable {
   public init(_ columns: [[Float]], threads: Int = 1) throws {
     try Self.checkFinite(columns)
     try Self.checkShape(columns)
-    self.init(
-      PointTree(
-        columns,
-        order: treeOrder(
-          columns, count: columns[0].count, tileSize: PointTree.tileSize, threads: threads)))
+    self.init(PointTree(columns, threads: threads), threads: threads)
   }
 
   /// Builds an index again from its points and stored order, without sorting.
   ///
   /// - Throws: `badData` where the order is no permutation of the points, or as `init(_:)`.
   /// - Complexity: O(N d).
-  public init(_ columns: [[Float]], order: [Int32]) throws {
+  public init(_ columns: [[Float]], order: [Int32], threads: Int = 1) throws {
     try Self.checkFinite(columns)
     try Self.checkShape(columns)
     guard order.count == columns[0].count, Self.isPermutation(order) else {
       throw WinnowError(.badData, "the stored order of the points is not a permutation of them")
     }
-    self.init(PointTree(columns, order: order))
+    self.init(PointTree(columns, order: order, threads: threads), threads: threads)
   }
 
-  private init(_ tree: PointTree) {
+  private init(_ tree: PointTree, threads: Int) {
     self.tree = tree
     let paysInBlocks = tree.dimensions >= Self.fewestProductDimensions
       && tree.count >= Self.fewestProductPoints
-    blocks = paysInBlocks ? PointBlocks(tree) : nil
+    blocks = paysInBlocks ? PointBlocks(tree, threads: threads) : nil
   }
 
   /// From here on boxes rule out so little that products beat the tree, by measurement.
@@ -76,13 +72,18 @@ public struct NeighbourIndex: Sendable {
 
   /// - Throws: `badData` for the first number that is not finite.
   static func checkFinite(_ columns: [[Float]]) throws {
-    for (dimension, column) in columns.enumerated() {
+    for (dimension, column) in columns.enumerated() where !isFinite(column) {
       guard let row = column.firstIndex(where: { !$0.isFinite }) else { continue }
       throw WinnowError(
         .badData,
         "neighbours need finite coordinates; column \(dimension + 1), row \(row + 1) holds "
           + "\(column[row])")
     }
+  }
+
+  /// Without a branch per number, so that the compiler takes several at a time.
+  private static func isFinite(_ column: [Float]) -> Bool {
+    column.reduce(0) { max($0, $1.magnitude.bitPattern) } < Float.infinity.bitPattern
   }
 
   private static func isPermutation(_ order: [Int32]) -> Bool {

@@ -22,6 +22,9 @@ struct Apply: Command {
   @Option(help: "Prior fraction of signal for the signal probability.")
   var prior: Double = 0.5
 
+  @Flag(help: "Also write the statistical error of each score, where the method has one (KNN, PDERS).")
+  var errors = false
+
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -29,9 +32,10 @@ struct Apply: Command {
   }
 
   func execute() throws {
-    let application = Application(
+    var application = Application(
       model: URL(argument: model), input: input, output: output, prior: prior,
       threads: threads.count)
+    application.errors = errors
     try application.execute()
   }
 }

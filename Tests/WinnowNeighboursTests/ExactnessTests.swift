@@ -30,13 +30,26 @@ struct ExactnessTests {
     }
   }
 
-  @Test(arguments: PointSet.allCases)
-  func allPointsByProducts(set: PointSet) throws {
-    let points = set.columns(1100, 14)
+  /// As many as products take, and more.
+  @Test(arguments: PointSet.allCases, [1100, 2100])
+  func allPointsByProducts(set: PointSet, count: Int) throws {
+    let points = set.columns(count, 14)
     let index = try NeighbourIndex(points)
     let query = event(550, of: points)
-    let table = try index.nearest(1100, to: query.map { [$0] })
+    let table = try index.nearest(count, to: query.map { [$0] })
     #expect(Array(table[0]) == naiveNeighbours(of: points, from: query))
+  }
+
+  /// Products for many neighbours of many queries, where limits come down again and again.
+  @Test(arguments: [PointSet.gaussian, .clustered, .duplicated, .offset], [50, 200])
+  func longRowsByProducts(set: PointSet, k: Int) throws {
+    let points = set.columns(2500, 13), queries = set.columns(9, 13, seed: 2)
+    let table = try NeighbourIndex(points).nearest(k, to: queries, leavingOut: (0..<9).map { $0 * 99 })
+    for query in 0..<table.count {
+      let naive = naiveNeighbours(
+        of: points, from: event(query, of: queries), leavingOut: Int32(query * 99))
+      #expect(Array(table[query]) == Array(naive.prefix(k)))
+    }
   }
 
   @Test(arguments: PointSet.allCases, [1, 31, 32, 33, 512, 513, 600])

@@ -1,5 +1,5 @@
 // Builds an index and searches it, points and queries read from raw float32 files, row by row; prints
-// the times in seconds as one line of JSON and writes the indices as int32. Used by neighbours.py.
+// the times in seconds (load: the index from its stored order) as one line of JSON and writes the indices as int32. Used by neighbours.py.
 //
 //   winnow-bench-neighbours POINTS QUERIES INDICES dimensions k threads
 
@@ -37,5 +37,8 @@ let table = try index.nearest(k, to: queries, threads: threads)
 let searched = clock.now
 let indices = table.entries.map(\.index)
 try indices.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: words[3])) }
+let reloading = clock.now
+let again = try NeighbourIndex(points, order: index.order, threads: threads)
+let load = (clock.now - reloading) / .seconds(1)
 let build = (built - start) / .seconds(1), query = (searched - built) / .seconds(1)
-print("{\"build\": \(build), \"query\": \(query)}")
+print("{\"build\": \(build), \"query\": \(query), \"load\": \(load), \"points\": \(again.count)}")

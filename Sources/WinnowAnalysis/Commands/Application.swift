@@ -16,6 +16,8 @@ public struct Application: Sendable {
   /// Prior fraction of signal for the signal probability.
   public let prior: Double
   public let threads: Int
+  /// Whether the statistical errors of the scores are written too.
+  public var errors = false
 
   public init(model: URL, input: [String], output: String, prior: Double, threads: Int) {
     self.model = model
@@ -137,7 +139,7 @@ public struct Application: Sendable {
           "\(classifier.name)_probability",
           probability.probabilities(of: scores.response, prior: prior)))
     }
-    return columns + events.spectators.map { OutputColumn($0) }
+    return try columns + errorColumns(classifier, events) + events.spectators.map { OutputColumn($0) }
   }
 }
 

@@ -7,8 +7,12 @@
 struct BlockQueries {
   /// Which group of four queries.
   let group: Int
-  private let shift: SIMD4<Double>
-  private let base: SIMD4<Double>
+  /// By how much rounding may change |p − q|.
+  let shift: SIMD4<Double>
+  /// By how much rounding may change a product.
+  let error: SIMD4<Double>
+  /// ½|q|².
+  private let half: SIMD4<Double>
   /// Limits of the products; −∞ for a query that the block cannot matter to.
   private(set) var limits = SIMD4<Float>(repeating: -.infinity)
 
@@ -17,14 +21,25 @@ struct BlockQueries {
     self.group = group
     let norms = squares.squareRoot()
     shift = 0x1p-23 * (norms + radius)
-    let products = radius * (norms + radius / 2)
-    base = Double(dimensions + 4) * (0x1p-23 * products + 0x1p-125) - squares / 2
+    error = Double(dimensions + 4) * (0x1p-23 * (radius * (norms + radius / 2)) + 0x1p-125)
+    half = squares / 2
   }
 
-  /// Sets the limit of one query from its exact limit on squared distances.
+  /// Sets the limit of one query from a bound on exact squared distances.
   mutating func limit(_ lane: Int, to exact: Double) {
     let distance = exact.squareRoot() + shift[lane]
-    limits[lane] = Float(distance * distance / 2 + base[lane]).nextUp
+    limits[lane] = Float(distance * distance / 2 + error[lane] - half[lane]).nextUp
+  }
+
+  /// No product is wanted any more.
+  mutating func close(_ lane: Int) { limits[lane] = -.infinity }
+
+  /// A bound on the exact squared distance of a point with this product.
+  @inline(__always)
+  func squaredDistance(atMost product: Float, _ lane: Int) -> Float {
+    let square = 2 * (Double(product) + half[lane] + error[lane])
+    let distance = max(0, square).squareRoot() + shift[lane]
+    return Float(distance * distance).nextUp
   }
 }
 

@@ -1,7 +1,13 @@
 /// Searches of many queries at once, block by block: products rule points out, exact distances order
-/// the rest. The blocks nearest to the queries come first; a query skips a block whose box is out of
-/// its reach.
-public struct BlockSearch {
+/// the few that are left. The blocks nearest to the queries come first; a query skips a block whose box
+/// is out of its reach.
+///
+/// Each product gives a bound on the exact distance of its point. If wanted points have bounds of at
+/// most t, no point farther than t matters: t limits the products that follow, and candidates whose
+/// distance must be larger are dropped.
+public struct BlockSearch: ~Copyable {
+  /// Most neighbours that can be wanted.
+  public static let largestWanted = 2048
   /// Tiles between two updates of the limits; they stay in the first-level cache meanwhile.
   private static let tilesPerRun = 2
 
@@ -9,30 +15,45 @@ public struct BlockSearch {
   private let blocks: PointBlocks
   private let queries: [QueryPoint]
   private let own: [Int32]
-  private var found: [NearestRow]
+  private let found: UnsafeMutableBufferPointer<Candidates>
+  /// For each query a bound that enough exact squared distances do not exceed.
+  private var bounds: [Float]
+  /// For each query the largest `shift` and `error` of the blocks that it looked at.
+  private var shifts: [Double], errors: [Double]
   /// `[group of four][dimension]`.
   private let coordinates: [SIMD4<Float>]
   /// Float bounds of four queries each on squared distances; −∞ where there is no query.
   private var reaches: [SIMD4<Float>]
   /// `[block][group of four]`: squared distances to the block's box.
   private var boxDistances: [SIMD4<Float>]
-  private var hits = [UInt32](repeating: 0, count: tilesPerRun * PointTree.tileSize * 4)
+  private var hits: [ProductHit]
 
   private var groups: Int { reaches.count }
 
   /// - Parameters:
   ///   - own: for each query a point to leave out; negative for none.
-  ///   - rows: for each query where its neighbours go.
+  ///   - wanted: neighbours of each query, at most `largestWanted`.
   public init(
     _ queries: [QueryPoint], leavingOut own: [Int32], in tree: PointTree, _ blocks: PointBlocks,
-    into rows: [NearestRow]
+    wanted: Int
   ) {
     let d = tree.dimensions, groups = (queries.count + 3) / 4
     self.tree = tree
     self.blocks = blocks
     self.queries = queries
     self.own = own
-    found = rows
+    found = UnsafeMutableBufferPointer.allocate(capacity: queries.count)
+    for query in queries.indices {
+      var empty = Candidates(mostWanted: wanted)
+      empty.reset(wanted: wanted)
+      unsafe found.initializeElement(at: query, to: empty)
+    }
+    bounds = Array(repeating: .infinity, count: queries.count)
+    shifts = Array(repeating: 0, count: queries.count)
+    errors = shifts
+    hits = Array(
+      repeating: ProductHit(product: 0, place: 0),
+      count: Self.tilesPerRun * PointTree.tileSize * 4)
     reaches = Array(repeating: SIMD4(repeating: -.infinity), count: groups)
     boxDistances = Array(repeating: .zero, count: groups * blocks.count)
     var coordinates = [SIMD4<Float>](repeating: .zero, count: groups * d)
@@ -43,16 +64,25 @@ public struct BlockSearch {
     self.coordinates = coordinates
   }
 
+  deinit {
+    unsafe found.deinitialize()
+    unsafe found.deallocate()
+  }
+
   /// Whether products of these coordinates cannot overflow.
   public static func takes(_ query: QueryPoint) -> Bool {
     query.coordinates.allSatisfy { abs($0) <= PointBlocks.largestCoordinate }
   }
 
-  /// Fills the rows. - Complexity: O(N d) per query, with a small constant.
-  public mutating func run() {
+  /// Fills a row for each query. - Complexity: O(N d) per query, with a small constant.
+  public mutating func run(into rows: [NearestRow]) {
     measureBoxes()
     for block in blocksByDistance() { search(block) }
-    for query in found.indices { found[query].finish() }
+    for query in queries.indices {
+      var row = rows[query]
+      finish(query, into: &row)
+      row.finish()
+    }
   }
 
   private mutating func measureBoxes() {
@@ -88,12 +118,12 @@ public struct BlockSearch {
   }
 
   /// The groups of queries that the block can matter to, and their coordinates relative to it.
-  private func pack(_ block: Int) -> (active: [BlockQueries], packed: [SIMD4<Float>]) {
-    let d = tree.dimensions
+  private mutating func pack(_ block: Int) -> (active: [BlockQueries], packed: [SIMD4<Float>]) {
+    let d = tree.dimensions, centres = blocks.centres, coordinates = coordinates
     var active: [BlockQueries] = []
     active.reserveCapacity(groups)
     var packed = [SIMD4<Float>](repeating: .zero, count: groups * d)
-    let centre = blocks.centres.span.extracting(block * d..<(block + 1) * d)
+    let centre = centres.span.extracting(block * d..<(block + 1) * d)
     for group in 0..<groups {
       let near = boxDistances[block * groups + group] .<= reaches[group]
       if near == SIMDMask(repeating: false) { continue }
@@ -104,7 +134,10 @@ public struct BlockSearch {
       var four = BlockQueries(
         group: group, squares: squares, radius: blocks.radii[block], dimensions: d)
       for lane in 0..<4 where near[lane] {
-        four.limit(lane, to: found[group * 4 + lane].limit)
+        let query = group * 4 + lane
+        four.limit(lane, to: Double(bounds[query]))
+        shifts[query] = max(shifts[query], four.shift[lane])
+        errors[query] = max(errors[query], four.error[lane])
       }
       active.append(four)
     }
@@ -116,7 +149,7 @@ public struct BlockSearch {
   ) {
     let d = tree.dimensions
     let relative = packed.span.extracting(place * d..<(place + 1) * d)
-    var room: [UInt32] = []
+    var room: [ProductHit] = []
     swap(&room, &hits)
     var span = room.mutableSpan
     let count = productHits(
@@ -125,16 +158,42 @@ public struct BlockSearch {
     swap(&room, &hits)
   }
 
-  private mutating func take(_ hit: UInt32, _ tiles: Range<Int>, _ four: inout BlockQueries) {
-    let slot = tiles.lowerBound * PointTree.tileSize + Int(hit >> 2)
-    if slot >= tree.count { return }
-    let lane = Int(hit & 3), query = four.group * 4 + lane
+  private mutating func take(_ hit: ProductHit, _ tiles: Range<Int>, _ four: inout BlockQueries) {
+    let slot = tiles.lowerBound * PointTree.tileSize + Int(hit.place >> 2)
+    let lane = Int(hit.place & 3), query = four.group * 4 + lane
+    // The limit may have come down since the products were looked through.
+    if slot >= tree.count || !(hit.product <= four.limits[lane]) { return }
     if tree.order[slot] == own[query] { return }
-    let exact = queries[query].squaredDistance(toSlot: slot, of: tree), before = found[query].limit
-    found[query].offer(Neighbour(squaredDistance: exact, index: tree.order[slot]))
-    if found[query].limit < before {
-      four.limit(lane, to: found[query].limit)
-      reaches[four.group][lane] = tree.reach(of: found[query].limit)
+    unsafe found[query].append(four.squaredDistance(atMost: hit.product, lane), slot: slot)
+    if unsafe found[query].isDue { tighten(query, lane, &four) }
+  }
+
+  /// With L ≤ d² ≤ U the bounds of a candidate, s the shift and e the error, √U ≤ a + s and
+  /// √L ≥ b − s, where a² − b² = 4e. So L ≤ t has U ≤ t + 4e + 4s(√t + s + 2√e).
+  private mutating func tighten(_ query: Int, _ lane: Int, _ four: inout BlockQueries) {
+    let bound = unsafe found[query].tightened(from: bounds[query])
+    bounds[query] = bound
+    let t = Double(bound), s = shifts[query], e = errors[query]
+    let slack = 4 * e + 4 * s * (t.squareRoot() + s + 2 * e.squareRoot())
+    unsafe found[query].keep(within: Float((t + slack) * (1 + 0x1p-40)).nextUp)
+    four.limit(lane, to: t)
+    reaches[four.group][lane] = tree.reach(of: t)
+    if unsafe found[query].isFull {
+      four.close(lane)
+      reaches[four.group][lane] = -.infinity
+    }
+  }
+
+  private func finish(_ query: Int, into row: inout NearestRow) {
+    if reaches[query / 4][query % 4] == -.infinity {
+      // More points equally far than candidates find room: one by one, ordered by index.
+      var stack = SearchStack(for: tree)
+      return tree.search(queries[query], leavingOut: own[query], stack: &stack, into: &row)
+    }
+    for place in 0..<(unsafe found[query].count) {
+      let slot = unsafe found[query].slot(place)
+      let exact = queries[query].squaredDistance(toSlot: slot, of: tree)
+      row.offer(Neighbour(squaredDistance: exact, index: tree.order[slot]))
     }
   }
 }

@@ -15,17 +15,19 @@ struct BoxLevel: Sendable {
     firstIndex = [Int32](repeating: .max, count: groups * PointTree.groupSize)
   }
 
-  /// The boxes of tiles.
-  init(ofTiles columns: [[Float]], _ order: [Int32]) {
-    let size = PointTree.tileSize, d = columns.count
-    self.init(count: (order.count + size - 1) / size, dimensions: d)
-    for (j, column) in columns.enumerated() {
-      for (slot, point) in order.enumerated() {
-        widen(box: slot / size, j, d, by: column[Int(point)]...column[Int(point)])
+  /// The boxes of tiles of points in tree order.
+  init(ofTiles points: PointRows, _ order: [Int32]) {
+    let size = PointTree.tileSize, d = points.dimensions
+    self.init(count: (points.count + size - 1) / size, dimensions: d)
+    for box in 0..<count {
+      let slots = box * size..<min(points.count, (box + 1) * size)
+      for part in 0..<points.width {
+        let (lower, upper) = points.extent(part: part, of: slots)
+        for lane in 0..<min(4, d - 4 * part) {
+          widen(box: box, 4 * part + lane, d, by: lower[lane]...upper[lane])
+        }
       }
-    }
-    for (slot, point) in order.enumerated() {
-      firstIndex[slot / size] = min(firstIndex[slot / size], point)
+      for slot in slots { firstIndex[box] = min(firstIndex[box], order[slot]) }
     }
   }
 

@@ -4,12 +4,13 @@
 /// on the k-th distance is tightened by counting, sixteen at a time; exact distances are worked out
 /// for the few that are left at the end.
 public struct Candidates: ~Copyable {
-  /// Most neighbours that can be wanted.
+  /// Most neighbours that can be wanted of a search from tile to tile.
   public static let largestWanted = 64
-  /// Kept candidates beyond this number end the collection: too many points are equally far.
-  private static let mostKept = 160
-  private static let capacity = mostKept + PointTree.tileSize
 
+  /// Kept candidates beyond this number end the collection: too many points are equally far.
+  private let mostKept: Int
+  /// New candidates between two tightenings of the bound.
+  private let interval: Int
   private let distances: UnsafeMutablePointer<Float>
   private let slots: UnsafeMutablePointer<Int32>
   private(set) var count = 0
@@ -17,19 +18,25 @@ public struct Candidates: ~Copyable {
   private var tightenedAt = 0
 
   /// Empty, with room for all that a search keeps.
-  public init() {
-    let room = UnsafeMutableRawPointer.allocate(byteCount: Self.capacity * 8, alignment: 64)
-    distances = unsafe room.bindMemory(to: Float.self, capacity: Self.capacity)
-    slots = unsafe (room + Self.capacity * 4).bindMemory(to: Int32.self, capacity: Self.capacity)
-    unsafe distances.initialize(repeating: .infinity, count: Self.capacity)
-    unsafe slots.initialize(repeating: 0, count: Self.capacity)
+  ///
+  /// - Parameter mostWanted: most neighbours that will be wanted.
+  public init(mostWanted: Int = largestWanted + 1) {
+    interval = max(12, mostWanted / 6)
+    mostKept = max(160, 2 * mostWanted)
+    // Whole vectors, with room for a tile or an interval more.
+    let capacity = (mostKept + max(PointTree.tileSize, interval) + 31) & ~15
+    let room = UnsafeMutableRawPointer.allocate(byteCount: capacity * 8, alignment: 64)
+    distances = unsafe room.bindMemory(to: Float.self, capacity: capacity)
+    slots = unsafe (room + capacity * 4).bindMemory(to: Int32.self, capacity: capacity)
+    unsafe distances.initialize(repeating: .infinity, count: capacity)
+    unsafe slots.initialize(repeating: 0, count: capacity)
   }
 
   deinit { unsafe UnsafeMutableRawPointer(distances).deallocate() }
 
-  /// Begins a collection. - Precondition: 1 ≤ wanted ≤ `largestWanted` + 1.
+  /// Begins a collection. - Precondition: 1 ≤ wanted ≤ `mostWanted`.
   mutating func reset(wanted: Int) {
-    precondition((1...Self.largestWanted + 1).contains(wanted), "a number wanted within the limit")
+    precondition(wanted >= 1 && 2 * wanted <= mostKept, "a number wanted within the limit")
     self.wanted = wanted
     count = 0
     tightenedAt = wanted
@@ -38,7 +45,15 @@ public struct Candidates: ~Copyable {
   /// Whether enough came in since the bound was last tightened.
   var isDue: Bool { count >= tightenedAt }
   /// Whether there is no room for another tile.
-  var isFull: Bool { count > Self.mostKept }
+  var isFull: Bool { count > mostKept }
+
+  /// Takes one point. - Precondition: not full.
+  @inline(__always)
+  mutating func append(_ distance: Float, slot: Int) {
+    unsafe distances[count] = distance
+    unsafe slots[count] = Int32(truncatingIfNeeded: slot)
+    count &+= 1
+  }
 
   /// Takes the points of one tile whose bits are set.
   @inline(__always)
@@ -82,7 +97,7 @@ public struct Candidates: ~Copyable {
       kept &+= Int(truncatingIfNeeded: (distance.bitPattern &- end) &>> 31)
     }
     count = kept
-    tightenedAt = max(kept, wanted) &+ 12
+    tightenedAt = max(kept, wanted) &+ interval
   }
 
   /// The slot of each candidate.

@@ -23,59 +23,85 @@ public struct PointBlocks: Sendable {
 
   /// - Returns: nil where a coordinate is too large for products.
   /// - Complexity: O(N d).
-  public init?(_ tree: PointTree) {
-    let inRange = tree.rows.allSatisfy { row in
-      (0..<4).allSatisfy { abs(row[$0]) <= Self.largestCoordinate }
+  public init?(_ tree: PointTree, threads: Int = 1) {
+    let largest = tree.rows.reduce(SIMD4<Float>.zero) { largest, row in
+      let sizes = row.replacing(with: -row, where: row .< 0)
+      return largest.replacing(with: sizes, where: sizes .> largest)
     }
-    guard inRange else { return nil }
-    count = (tree.count + Self.size - 1) / Self.size
+    guard (0..<4).allSatisfy({ largest[$0] <= Self.largestCoordinate }) else { return nil }
+    let team = ThreadTeam(threads: threads), blocks = (tree.count + Self.size - 1) / Self.size
+    count = blocks
     dimensions = tree.dimensions
-    centres = (0..<count).flatMap { Self.centre(of: $0, in: tree) }
-    (lanes, radii) = Self.relative(to: centres, in: tree)
+    var radii: [Double] = [], centres: [Float] = []
+    let stride = 2 * (tree.dimensions + 1), blank = Lanes(repeating: .infinity)
+    lanes = RowWriter.filling(rows: tree.tileCount, length: stride, with: blank) { lanes in
+      centres = RowWriter.filling(rows: blocks, length: tree.dimensions, with: 0) { centres in
+        radii = RowWriter.filling(rows: blocks, length: 1, with: 0) { radii in
+          team.run(blocks) { block in
+            let part = PointBlock(block, of: tree)
+            centres.write(row: block) { for j in 0..<$0.count { $0[j] = part.coordinate(j) } }
+            radii.write(row: block) { $0[0] = part.radius }
+            part.write(to: lanes)
+          }
+        }
+      }
+    }
+    self.radii = radii
+    self.centres = centres
   }
 
   /// Points per block.
-  private static let size = tiles * PointTree.tileSize
-
-  private static func slots(of block: Int, in tree: PointTree) -> Range<Int> {
-    block * size..<min(tree.count, (block + 1) * size)
-  }
-
-  /// The mean of a block's points.
-  private static func centre(of block: Int, in tree: PointTree) -> [Float] {
-    let slots = slots(of: block, in: tree)
-    return (0..<tree.dimensions).map { j in
-      let sum = slots.reduce(0.0) { $0 + Double(tree.coordinate(j, ofSlot: $1)) }
-      return Float(sum / Double(slots.count))
-    }
-  }
-
-  /// The lanes of all tiles, and the radii of the blocks.
-  private static func relative(
-    to centres: [Float], in tree: PointTree
-  ) -> (lanes: [Lanes], radii: [Double]) {
-    let d = tree.dimensions, stride = 2 * (d + 1)
-    var lanes = (0..<tree.tileCount * stride).map { place in
-      Lanes(repeating: place % stride < 2 ? .infinity : 0)
-    }
-    var radii = [Double](repeating: 0, count: centres.count / d)
-    for slot in 0..<tree.count {
-      let block = slot / size, lane = slot % 16
-      let start = slot / PointTree.tileSize * stride + slot % PointTree.tileSize / 16
-      var square = 0.0
-      for j in 0..<d {
-        let x = tree.coordinate(j, ofSlot: slot) - centres[block * d + j]
-        lanes[start + 2 * (j + 1)][lane] = x
-        square += Double(x) * Double(x)
-      }
-      lanes[start][lane] = Float(square / 2)
-      radii[block] = max(radii[block], square.squareRoot())
-    }
-    return (lanes, radii)
-  }
+  fileprivate static let size = tiles * PointTree.tileSize
 }
 
-extension PointTree {
-  @inline(__always)
-  func coordinate(_ j: Int, ofSlot slot: Int) -> Float { rows[slot * width + j / 4][j % 4] }
+/// One block of points while it is made.
+private struct PointBlock {
+  private let index: Int
+  private let count: Int
+  private let dimensions: Int
+  /// The mean of the points, padded with zeros.
+  private let centre: [SIMD4<Float>]
+  /// The points relative to it: `[point][width]`.
+  private var relative: [SIMD4<Float>]
+  /// Half of each |p − c|².
+  private var halfSquares: [Float] = []
+  /// The largest |p − c|.
+  private(set) var radius = 0.0
+
+  init(_ index: Int, of tree: PointTree) {
+    let size = PointBlocks.size, width = tree.width
+    let slots = index * size..<min(tree.count, (index + 1) * size)
+    self.index = index
+    count = slots.count
+    dimensions = tree.dimensions
+    relative = Array(tree.rows[slots.lowerBound * width..<slots.upperBound * width])
+    var sums = [SIMD4<Double>](repeating: .zero, count: width)
+    for place in relative.indices { sums[place % width] += SIMD4<Double>(relative[place]) }
+    centre = sums.map { SIMD4<Float>($0 / Double(slots.count)) }
+    for point in 0..<count {
+      var squares = SIMD4<Double>.zero
+      for part in 0..<width {
+        let x = relative[point * width + part] - centre[part], wide = SIMD4<Double>(x)
+        relative[point * width + part] = x
+        squares += wide * wide
+      }
+      let square = squares.sum()
+      halfSquares.append(Float(square / 2))
+      radius = max(radius, square.squareRoot())
+    }
+  }
+
+  func coordinate(_ j: Int) -> Float { centre[j / 4][j % 4] }
+
+  func write(to lanes: RowWriter<Lanes>) {
+    let size = PointTree.tileSize
+    for start in stride(from: 0, to: count, by: size) {
+      let slots = start..<min(count, start + size)
+      lanes.write(row: index * PointBlocks.tiles + start / size) { lanes in
+        for slot in slots { lanes[(slot - start) / 16][slot % 16] = halfSquares[slot] }
+        for place in 2..<lanes.count { lanes[place] = .zero }
+        scatter(relative.span, slots, dimensions, into: &lanes, at: 2)
+      }
+    }
+  }
 }

@@ -6,6 +6,7 @@
 public struct PointTree: Sendable {
   public static let tileSize = 32
   static let groupSize = 16
+  private static let tilesPerTask = 64
 
   public let count: Int
   public let dimensions: Int
@@ -24,20 +25,33 @@ public struct PointTree: Sendable {
 
   var width: Int { (dimensions + 3) / 4 }
 
-  /// - Parameters:
-  ///   - columns: `[dimension][point]`, finite.
-  ///   - order: a permutation of the points.
-  /// - Precondition: columns as long as the order, at least one of each.
-  /// - Complexity: O(N d).
-  public init(_ columns: [[Float]], order: [Int32]) {
-    precondition(!columns.isEmpty && !order.isEmpty, "a tree needs points and dimensions")
-    precondition(columns.allSatisfy { $0.count == order.count }, "one coordinate per point")
-    count = order.count
-    dimensions = columns.count
+  /// The points in the order of a k-d tree.
+  ///
+  /// - Parameter columns: `[dimension][point]`, finite.
+  /// - Precondition: columns of one length, at least one of each.
+  /// - Complexity: O(N (log N + d)).
+  public init(_ columns: [[Float]], threads: Int = 1) {
+    let team = ThreadTeam(threads: threads)
+    let points = PointRows(columns, team)
+    let order = treeOrder(columns, points, tileSize: Self.tileSize, team)
+    self.init(points, order: order, team)
+  }
+
+  /// The points in a given order, a permutation of them. - Complexity: O(N d).
+  public init(_ columns: [[Float]], order: [Int32], threads: Int = 1) {
+    let team = ThreadTeam(threads: threads)
+    self.init(PointRows(columns, team), order: order, team)
+  }
+
+  private init(_ points: PointRows, order: [Int32], _ team: ThreadTeam) {
+    precondition(points.count == order.count && points.count > 0, "an order of the points")
+    count = points.count
+    dimensions = points.dimensions
     self.order = order
-    tiles = Self.makeTiles(columns, order)
-    rows = Self.makeRows(columns, order)
-    let boxes = Self.makeLevels(columns, order)
+    let sorted = points.permuted(by: order, team)
+    rows = sorted.values
+    tiles = Self.makeTiles(sorted, team)
+    let boxes = Self.makeLevels(sorted, order)
     bounds = boxes.flatMap(\.bounds)
     firstIndex = boxes.flatMap(\.firstIndex)
     var groups = 0
@@ -47,34 +61,48 @@ public struct PointTree: Sendable {
     }
   }
 
-  private static func makeTiles(_ columns: [[Float]], _ order: [Int32]) -> [Lanes] {
-    let d = columns.count, tileCount = (order.count + tileSize - 1) / tileSize
-    var tiles = [Lanes](repeating: Lanes(repeating: .infinity), count: tileCount * d * 2)
-    for (j, column) in columns.enumerated() {
-      for (slot, point) in order.enumerated() {
-        let place = (slot / tileSize * d + j) * 2 + slot % tileSize / 16
-        tiles[place][slot % 16] = column[Int(point)]
+  private static func makeTiles(_ points: PointRows, _ team: ThreadTeam) -> [Lanes] {
+    let tileCount = (points.count + tileSize - 1) / tileSize, length = 2 * points.dimensions
+    return RowWriter.filling(
+      rows: tileCount, length: length, with: Lanes(repeating: .infinity)
+    ) { writer in
+      team.run(over: tileCount, chunk: tilesPerTask) { _, tiles in
+        for tile in tiles {
+          let slots = tile * tileSize..<min(points.count, (tile + 1) * tileSize)
+          writer.write(row: tile) { scatter(points.values.span, slots, points.dimensions, into: &$0, at: 0) }
+        }
       }
     }
-    return tiles
   }
 
-  private static func makeRows(_ columns: [[Float]], _ order: [Int32]) -> [SIMD4<Float>] {
-    let width = (columns.count + 3) / 4
-    var rows = [SIMD4<Float>](repeating: .zero, count: order.count * width)
-    for (j, column) in columns.enumerated() {
-      for (slot, point) in order.enumerated() {
-        rows[slot * width + j / 4][j % 4] = column[Int(point)]
-      }
-    }
-    return rows
-  }
-
-  private static func makeLevels(_ columns: [[Float]], _ order: [Int32]) -> [BoxLevel] {
-    var levels = [BoxLevel(ofTiles: columns, order)]
+  private static func makeLevels(_ points: PointRows, _ order: [Int32]) -> [BoxLevel] {
+    var levels = [BoxLevel(ofTiles: points, order)]
     while levels[levels.count - 1].count > groupSize {
-      levels.append(BoxLevel(above: levels[levels.count - 1], dimensions: columns.count))
+      levels.append(BoxLevel(above: levels[levels.count - 1], dimensions: points.dimensions))
     }
     return levels
+  }
+}
+
+/// Coordinates of up to 32 points, from rows of whole vectors, as lanes: `[dimension][2]` from `first`.
+func scatter(
+  _ rows: Span<SIMD4<Float>>, _ slots: Range<Int>, _ dimensions: Int,
+  into lanes: inout MutableSpan<Lanes>, at first: Int
+) {
+  let width = (dimensions + 3) / 4
+  precondition(first >= 0 && lanes.count >= first + 2 * dimensions, "room for the lanes")
+  precondition(slots.count <= PointTree.tileSize, "the points of one tile")
+  precondition(slots.lowerBound >= 0 && slots.upperBound * width <= rows.count, "slots out of range")
+  lanes.withUnsafeMutableBytes { bytes in
+    for part in 0..<width {
+      for lane in 0..<min(4, dimensions - 4 * part) {
+        let start = first * 16 + (4 * part + lane) * PointTree.tileSize
+        for place in 0..<slots.count {
+          let row = (slots.lowerBound &+ place) &* width &+ part
+          unsafe bytes.storeBytes(
+            of: rows[unchecked: row][lane], toByteOffset: (start &+ place) &* 4, as: Float.self)
+        }
+      }
+    }
   }
 }

@@ -1,15 +1,27 @@
+/// A point and a query with a product within the limit.
+package struct ProductHit: Sendable, BitwiseCopyable {
+  /// ½|p|² − q·p.
+  package let product: Float
+  /// Place of the point, counted from the first tile, times 4 plus the query.
+  package let place: UInt32
+
+  package init(product: Float, place: UInt32) {
+    self.product = product
+    self.place = place
+  }
+}
+
 /// Finds the points of some tiles whose ½|p|² − q·p is at most a limit, for four queries at once.
 ///
 /// - Parameters:
 ///   - lanes: `[tile][2 · (1 + dimension)]`: ½|p|², then p; the first tile starts at `start`.
 ///   - queries: `[dimension]`, the *negative* coordinates of four queries.
-///   - hits: place of the point, counted from the first tile, times 4 plus the query; room for
-///     128 per tile.
+///   - hits: room for 128 per tile.
 /// - Returns: the number of hits.
 /// - Complexity: 32 · 4 · d multiplications per tile.
 package func productHits(
   _ lanes: Span<Lanes>, tiles: Range<Int>, queries: Span<SIMD4<Float>>, limits: SIMD4<Float>,
-  into hits: inout MutableSpan<UInt32>
+  into hits: inout MutableSpan<ProductHit>
 ) -> Int {
   let d = queries.count, stride = 2 &* (d &+ 1)
   precondition(tiles.lowerBound >= 0 && tiles.upperBound * stride <= lanes.count, "tiles out of range")
@@ -18,44 +30,41 @@ package func productHits(
   let limit2 = Lanes(repeating: limits.z), limit3 = Lanes(repeating: limits.w)
   var found = 0
   for tile in tiles {
-    let start = tile &* stride
-    var a0 = unsafe lanes[unchecked: start], b0 = unsafe lanes[unchecked: start &+ 1]
-    var a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0
-    for j in 0..<d {
-      let a = unsafe lanes[unchecked: start &+ 2 &* j &+ 2]
-      let b = unsafe lanes[unchecked: start &+ 2 &* j &+ 3]
-      let q = unsafe queries[unchecked: j]
-      let q0 = Lanes(repeating: q.x), q1 = Lanes(repeating: q.y)
-      let q2 = Lanes(repeating: q.z), q3 = Lanes(repeating: q.w)
-      a0.addProduct(q0, a)
-      b0.addProduct(q0, b)
-      a1.addProduct(q1, a)
-      b1.addProduct(q1, b)
-      a2.addProduct(q2, a)
-      b2.addProduct(q2, b)
-      a3.addProduct(q3, a)
-      b3.addProduct(q3, b)
+    // Four queries and half a tile: more sums than fit the registers would cost twice the time.
+    for half in 0..<2 {
+      let start = tile &* stride &+ half
+      var a = unsafe lanes[unchecked: start]
+      var b = a, c = a, e = a
+      for j in 0..<d {
+        let points = unsafe lanes[unchecked: start &+ 2 &* j &+ 2], q = unsafe queries[unchecked: j]
+        a.addProduct(Lanes(repeating: q.x), points)
+        b.addProduct(Lanes(repeating: q.y), points)
+        c.addProduct(Lanes(repeating: q.z), points)
+        e.addProduct(Lanes(repeating: q.w), points)
+      }
+      let near = (a .<= limit0, b .<= limit1, c .<= limit2, e .<= limit3)
+      if !any((near.0 .| near.1) .| (near.2 .| near.3)) { continue }
+      let place = (tile &- tiles.lowerBound) &* PointTree.tileSize &+ 16 &* half
+      found = record(laneBits(near.0), of: a, from: place &* 4 &+ 0, into: &hits, at: found)
+      found = record(laneBits(near.1), of: b, from: place &* 4 &+ 1, into: &hits, at: found)
+      found = record(laneBits(near.2), of: c, from: place &* 4 &+ 2, into: &hits, at: found)
+      found = record(laneBits(near.3), of: e, from: place &* 4 &+ 3, into: &hits, at: found)
     }
-    let near0 = (a0 .<= limit0, b0 .<= limit0), near1 = (a1 .<= limit1, b1 .<= limit1)
-    let near2 = (a2 .<= limit2, b2 .<= limit2), near3 = (a3 .<= limit3, b3 .<= limit3)
-    let near = ((near0.0 .| near0.1) .| (near1.0 .| near1.1))
-      .| ((near2.0 .| near2.1) .| (near3.0 .| near3.1))
-    if !any(near) { continue }
-    let place = (tile &- tiles.lowerBound) &* PointTree.tileSize
-    record(laneBits(near0.0, near0.1), place, query: 0, &hits, &found)
-    record(laneBits(near1.0, near1.1), place, query: 1, &hits, &found)
-    record(laneBits(near2.0, near2.1), place, query: 2, &hits, &found)
-    record(laneBits(near3.0, near3.1), place, query: 3, &hits, &found)
   }
   return found
 }
 
+/// - Returns: the number of hits with the new ones.
 @inline(__always)
 private func record(
-  _ near: UInt32, _ place: Int, query: Int, _ hits: inout MutableSpan<UInt32>, _ found: inout Int
-) {
+  _ near: UInt32, of products: Lanes, from first: Int, into hits: inout MutableSpan<ProductHit>,
+  at count: Int
+) -> Int {
+  var count = count
   for lane in SetBits(near) {
-    hits[found] = UInt32(truncatingIfNeeded: (place &+ lane) &* 4 &+ query)
-    found &+= 1
+    hits[count] = ProductHit(
+      product: products[lane], place: UInt32(truncatingIfNeeded: first &+ 4 &* lane))
+    count &+= 1
   }
+  return count
 }

@@ -2,9 +2,12 @@ import WinnowCore
 import WinnowNeighbours
 
 extension KNNMemory {
-  /// Tensors: `points` [events, inputs] float32, scaled; `order` int32, the tree order; `weights`
+  /// The settings, the tensors of `KNNScaling`, and `points` [events, inputs] float32, scaled; `order`
+  /// int32, the tree order; `weights`
   /// float64; `labels` uint8 or `targets` [targets, events] float32.
-  func store(in archive: inout Archive) {
+  func archive(settings: Setting) -> Archive {
+    var archive = Archive(attributes: ["settings": settings])
+    scaling.store(in: &archive)
     let rows = (0..<count).flatMap { event in points.map { $0[event] } }
     archive.store("points", Tensor(shape: [count, points.count], .float32(rows)))
     archive.store("order", Tensor(index.order))
@@ -19,6 +22,7 @@ extension KNNMemory {
         "targets", Tensor(shape: [values.count, count], .float32(values.flatMap { $0 })))
       archive.store("target_names", Setting(.list(names.map { Setting(.text($0)) })))
     }
+    return archive
   }
 
   /// - Throws: `badData` where a size, index or value does not fit.
@@ -27,7 +31,8 @@ extension KNNMemory {
     let events = inputs == 0 ? 0 : rows.count / inputs
     let points = (0..<inputs).map { j in (0..<events).map { rows[$0 * inputs + j] } }
     try self.init(
-      points: points, weights: archive.float64("weights", shape: [events]),
+      scaling: KNNScaling(from: archive, inputs: inputs), points: points,
+      weights: archive.float64("weights", shape: [events]),
       truth: Self.truth(in: archive, events: events),
       index: NeighbourIndex(points, order: archive.int32("order", shape: [events])))
   }

@@ -4,6 +4,7 @@ import WinnowNeighbours
 
 /// The training events as methods remember them that let neighbours vote.
 struct KNNMemory: Sendable {
+  let scaling: KNNScaling
   /// `[input][event]`, scaled.
   let points: [[Float]]
   /// Never 0.
@@ -23,8 +24,22 @@ struct KNNMemory: Sendable {
     return false
   }
 
+  /// Remembers events of non-zero weight.
+  ///
+  /// - Parameter weights: those that count in votes; never 0.
   /// - Throws: `badData` for events that are no basis for an answer.
-  init(points: [[Float]], weights: [Double], truth: Truth, index: NeighbourIndex) throws {
+  init(_ sample: Sample, weights: [Double], _ scaling: KNNScaling, threads: Int) throws {
+    let points = try scaling.apply(to: sample)
+    try self.init(
+      scaling: scaling, points: points, weights: weights, truth: sample.truth,
+      index: NeighbourIndex(points, threads: threads))
+  }
+
+  /// - Throws: `badData` for events that are no basis for an answer.
+  init(
+    scaling: KNNScaling, points: [[Float]], weights: [Double], truth: Truth, index: NeighbourIndex
+  ) throws {
+    self.scaling = scaling
     self.points = points
     self.weights = weights
     self.truth = truth
@@ -40,18 +55,36 @@ struct KNNMemory: Sendable {
     average = values.map { zip(weights, $0).reduce(0) { $0 + $1.0 * Double($1.1) } / total }
   }
 
-  /// For each event of the training sample its place among the points, −1 for events of weight 0; nil
-  /// for another sample.
-  func places(of training: Sample, scaled columns: [[Float]]) -> [Int32]? {
-    let rows = KNNModel.countingRows(of: training)
+  /// A sample without the events that are not remembered: those of weight 0.
+  static func kept(of sample: Sample) -> Sample {
+    sample.weights.contains(0) ? sample.selecting(countingRows(of: sample)) : sample
+  }
+
+  private static func countingRows(of sample: Sample) -> [Int] {
+    sample.weights.indices.filter { sample.weights[$0] != 0 }
+  }
+
+  /// The scaled training events, and for each its place among the points, −1 for events of weight 0.
+  ///
+  /// - Throws: `badData` where the sample is not the one that is remembered.
+  func trainingQueries(_ training: Sample) throws -> (columns: [[Float]], own: [Int32]) {
+    let columns = try scaling.apply(to: training), rows = Self.countingRows(of: training)
     let isTrainingSample = rows.count == count
       && zip(columns, points).allSatisfy { column, point in
         zip(rows, point).allSatisfy { column[$0] == $1 }
       }
-    guard isTrainingSample else { return nil }
-    var places = [Int32](repeating: -1, count: training.count)
-    for (point, row) in rows.enumerated() { places[row] = Int32(point) }
-    return places
+    guard isTrainingSample else {
+      throw WinnowError(
+        .badData, "events can be left out of their own vote only for the training sample")
+    }
+    var own = [Int32](repeating: -1, count: training.count)
+    for (point, row) in rows.enumerated() { own[row] = Int32(point) }
+    return (columns, own)
+  }
+
+  /// An answer, limited to [0, 1] where it is a fraction.
+  func limited(_ answer: Double) -> Double {
+    answersAreFractions ? min(max(answer, 0), 1) : answer
   }
 
   private static func answers(of truth: Truth) throws -> ([String], [[Float]]) {

@@ -3,7 +3,7 @@ import WinnowKernels
 import WinnowNeighbours
 
 /// A trained `KNN`: the training events, ordered for searching.
-public struct KNNModel: Model {
+public struct KNNModel: Model, ErrorEstimating {
   /// Events searched for together; bounds the memory for their neighbours.
   private static let batch = 32_768
   private static let chunk = 1024
@@ -11,13 +11,12 @@ public struct KNNModel: Model {
   public let schema: Schema
   public let record: TrainingRecord
   let parameters: KNNParameters
-  let scaling: KNNScaling
   let memory: KNNMemory
 
   /// - Throws: `badData` for fewer events than neighbours + 2: each training event needs k others,
   ///   and the polynomial kernel one more for its radius.
   init(
-    schema: Schema, parameters: KNNParameters, scaling: KNNScaling, memory: KNNMemory,
+    schema: Schema, parameters: KNNParameters, memory: KNNMemory,
     record: TrainingRecord = TrainingRecord()
   ) throws {
     guard memory.count >= parameters.neighbors + 2 else {
@@ -31,18 +30,12 @@ public struct KNNModel: Model {
     }
     self.schema = schema
     self.parameters = parameters
-    self.scaling = scaling
     self.memory = memory
     self.record = record
   }
 
-  /// Rows that are remembered: those with a weight.
-  static func countingRows(of sample: Sample) -> [Int] {
-    sample.weights.indices.filter { sample.weights[$0] != 0 }
-  }
-
   public func scores(for sample: Sample, threads: Int) throws -> Scores {
-    try answers(for: scaling.apply(to: sample), leavingOut: nil, threads)
+    try answers(for: memory.scaling.apply(to: sample), leavingOut: nil, threads)
   }
 
   /// Standard errors of the outputs, from the spread of the neighbours' values:
@@ -52,7 +45,7 @@ public struct KNNModel: Model {
   /// their distance, and is 0 where all agree.
   /// - Errors and complexity: as `scores`.
   public func errors(for sample: Sample, threads: Int) throws -> Scores {
-    try answers(for: scaling.apply(to: sample), leavingOut: nil, threads) { vote, output in
+    try answers(for: memory.scaling.apply(to: sample), leavingOut: nil, threads) { vote, output in
       vote.variance(output).squareRoot()
     }
   }
@@ -61,11 +54,7 @@ public struct KNNModel: Model {
   ///
   /// - Throws: `badData` where the sample is not the one that the model was trained on.
   public func trainingScores(for training: Sample, threads: Int) throws -> Scores {
-    let columns = try scaling.apply(to: training)
-    guard let own = memory.places(of: training, scaled: columns) else {
-      throw WinnowError(
-        .badData, "KNN can leave events out of their own vote only for its training sample")
-    }
+    let (columns, own) = try memory.trainingQueries(training)
     return try answers(for: columns, leavingOut: own, threads)
   }
 
@@ -103,7 +92,8 @@ public struct KNNModel: Model {
         for query in range {
           parameters.kernel.vote(
             table[query], dimensions: schema.count, width: parameters.kernelWidth, into: &votes)
-          let vote = KNNVote(memory, table[query], votes, of: columns, event: query)
+          let points = table[query].prefix(votes.count).map { Int($0.index) }
+          let vote = KNNVote(memory, points, votes, of: columns, event: query)
           writer.write(row: query) { answer in
             for output in 0..<outputs { answer[output] = Float(quantity(vote, output)) }
           }
@@ -119,6 +109,6 @@ public struct KNNModel: Model {
     case .linear: vote.linear(output)
     case .fisher: vote.fisher()
     }
-    return memory.answersAreFractions ? min(max(answer, 0), 1) : answer
+    return memory.limited(answer)
   }
 }

@@ -13,6 +13,10 @@ public struct KNNParameters: LearnerParameters {
   public var scale = KNNScale.deviation
   /// Fraction of the events inside the central interval that `scale: interval` makes equally wide.
   public var scaleFraction = 0.8
+  /// Factor on each input after scaling, which multiplies its part of the distance; empty for 1 each.
+  public var factors: [Double] = []
+  /// Whether the factors are chosen by leave-one-out.
+  public var tunesFactors = false
   /// Whether event weights count; events of weight 0 are left out in any case.
   public var weights = true
 
@@ -31,7 +35,9 @@ public struct KNNParameters: LearnerParameters {
     .real(
       "scale_fraction", \.scaleFraction, .openClosed(0, 1),
       "fraction of the events in the central interval of “scale: interval”"),
-    .flag("weights", \.weights, "whether event weights count in the vote and the scales"),
+    factorsRule,
+    .flag(
+      "weights", \.weights, "whether event weights count in the vote and in deviations and covariances"),
   ]
 }
 
@@ -58,12 +64,41 @@ extension KNNParameters {
     })
 }
 
+extension KNNParameters {
+  /// A list, or the word that stands for choosing one.
+  private static let factorsRule = ParameterRule<Self>(
+    "factors", range: "tuned, or one number in (0, 1e+06] per input",
+    "factors on the inputs after scaling; tuned: those with the least leave-one-out error",
+    invalid: [0],
+    read: { parameters, setting in
+      if case .text = setting.value {
+        guard try setting.text() == "tuned" else { throw setting.mismatch("“tuned”, or numbers") }
+        (parameters.factors, parameters.tunesFactors) = ([], true)
+        return
+      }
+      parameters.factors = try setting.listOrSingle().map { item in
+        let number = try item.real()
+        guard number > 0, number <= 1e6 else { throw item.mismatch("in (0, 1e+06]") }
+        return number
+      }
+      parameters.tunesFactors = false
+    },
+    write: { parameters in
+      parameters.tunesFactors
+        ? "tuned" : Setting(.list(parameters.factors.map { Setting(.real($0)) }))
+    })
+}
+
 /// What makes inputs of different units comparable.
 public enum KNNScale: String, Sendable, CaseIterable {
   /// Distances in the inputs as they are.
   case none
   /// Inputs divided by their weighted standard deviation.
   case deviation
-  /// Inputs divided by the width of the central interval that holds a fraction of the events.
+  /// Inputs divided by the width of the central interval that holds a fraction of the events, without
+  /// regard to their weights: TMVA's ScaleFrac.
   case interval
+  /// Inputs decorrelated and divided by their width: the distance of Mahalanobis, with the covariance
+  /// within the classes.
+  case mahalanobis
 }

@@ -1,5 +1,4 @@
 import Foundation
-import WinnowKernels
 import WinnowMath
 
 /// The neighbours of one event and how much each counts, around the event as origin.
@@ -13,13 +12,13 @@ struct KNNVote {
   /// Σ w K.
   let total: Double
 
-  /// - Parameter columns: the events' coordinates.
+  /// - Parameters:
+  ///   - points: the neighbours, and how much each counts by its distance.
+  ///   - columns: the events' coordinates.
   init(
-    _ memory: KNNMemory, _ row: ArraySlice<Neighbour>, _ votes: [Double], of columns: [[Float]],
-    event: Int
+    _ memory: KNNMemory, _ points: [Int], _ votes: [Double], of columns: [[Float]], event: Int
   ) {
     self.memory = memory
-    let points = zip(row, votes).map { neighbour, _ in Int(neighbour.index) }
     self.points = points
     weights = zip(points, votes).map { memory.weights[$0] * $1 }
     self.columns = columns
@@ -41,6 +40,9 @@ struct KNNVote {
     guard total > 0 else { return memory.average[output] }
     return points.indices.reduce(0) { $0 + weights[$1] * value(output, $1) } / total
   }
+
+  /// The average, limited to [0, 1] where it is a fraction.
+  func limitedAverage(_ output: Int) -> Double { memory.limited(average(output)) }
 
   /// Variance of the weighted mean from the neighbours' own spread, Σ (w K)² (v − y)² / (Σ w K)²;
   /// NaN where Σ w K ≤ 0.

@@ -1,5 +1,4 @@
 import WinnowCore
-import WinnowNeighbours
 
 /// Probability densities estimated by range search: each class's training events are counted in a
 /// volume around the event,
@@ -33,15 +32,11 @@ public struct PDERS: Learner {
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> PDERSModel {
     try context.checkCancelled()
-    let kept = training.weights.contains(0)
-      ? training.selecting(KNNModel.countingRows(of: training)) : training
-    let scaling = try KNNScaling(parameters.scaling, of: kept)
-    let points = try scaling.apply(to: kept)
+    let kept = KNNMemory.kept(of: training)
+    let scaling = try KNNScaling(parameters.scale, fraction: parameters.scaleFraction, of: kept)
     let memory = try KNNMemory(
-      points: points, weights: Self.normalized(kept), truth: kept.truth,
-      index: NeighbourIndex(points, threads: context.threads))
-    let model = try PDERSModel(
-      schema: training.schema, parameters: parameters, scaling: scaling, memory: memory)
+      kept, weights: Self.normalized(kept), scaling, threads: context.threads)
+    let model = try PDERSModel(schema: training.schema, parameters: parameters, memory: memory)
     context.progress.advance(step: 1, total: 1, events: kept.count, note: "")
     return model
   }

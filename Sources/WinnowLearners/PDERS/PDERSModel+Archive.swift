@@ -1,20 +1,13 @@
 import WinnowCore
 
 extension PDERSModel {
-  /// The tensors of `KNNMemory`, with weights that sum to 1 in each class, and of `KNNScaling`.
-  public func archive() -> Archive {
-    var archive = Archive()
-    memory.store(in: &archive)
-    scaling.store(in: &archive)
-    archive.store("settings", parameters.settings)
-    return archive
-  }
+  /// The tensors of `KNNMemory`, with weights that sum to 1 in each class.
+  public func archive() -> Archive { memory.archive(settings: parameters.settings) }
 
   public init(from archive: Archive, schema: Schema) throws {
     try self.init(
       schema: schema,
       parameters: PDERSParameters(reading: archive.setting("settings"), owner: "PDERS"),
-      scaling: KNNScaling(from: archive, inputs: schema.count),
       memory: KNNMemory(from: archive, inputs: schema.count))
   }
 }

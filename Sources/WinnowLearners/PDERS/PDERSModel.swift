@@ -1,23 +1,20 @@
 import WinnowCore
 import WinnowKernels
-import WinnowMath
 import WinnowNeighbours
 
 /// A trained `PDERS`: the training events, ordered for searching.
-public struct PDERSModel: Model {
+public struct PDERSModel: Model, ErrorEstimating {
   /// Events searched for together; bounds the memory for what is found.
   private static let batch = 2048
+  private static let chunk = 128
 
   public let schema: Schema
   public let record: TrainingRecord
   let parameters: PDERSParameters
-  let scaling: KNNScaling
   let memory: KNNMemory
 
   /// - Throws: `badData` for fewer events than the adaptive volume holds, and one left out.
-  init(
-    schema: Schema, parameters: PDERSParameters, scaling: KNNScaling, memory: KNNMemory
-  ) throws {
+  init(schema: Schema, parameters: PDERSParameters, memory: KNNMemory) throws {
     guard parameters.volume == .fixed || memory.count > parameters.events else {
       throw WinnowError(
         .badData,
@@ -26,7 +23,6 @@ public struct PDERSModel: Model {
     }
     self.schema = schema
     self.parameters = parameters
-    self.scaling = scaling
     self.memory = memory
     record = TrainingRecord()
   }
@@ -34,23 +30,32 @@ public struct PDERSModel: Model {
   /// - Complexity: per event that of the search for the events inside the volume; boxes are cut out
   ///   of the sphere around them, which holds ever more in many dimensions.
   public func scores(for sample: Sample, threads: Int) throws -> Scores {
-    try answers(for: scaling.apply(to: sample), leavingOut: nil, threads)
+    try answers(for: memory.scaling.apply(to: sample), leavingOut: nil, threads) { vote, output in
+      vote.limitedAverage(output)
+    }
+  }
+
+  /// Standard errors of the outputs, from the spread of the events in the volume, as `KNNModel.errors`;
+  /// NaN where their weights do not sum to more than 0.
+  public func errors(for sample: Sample, threads: Int) throws -> Scores {
+    try answers(for: memory.scaling.apply(to: sample), leavingOut: nil, threads) { vote, output in
+      vote.variance(output).squareRoot()
+    }
   }
 
   /// Scores of the training events, each without itself.
   ///
   /// - Throws: `badData` where the sample is not the one that the model was trained on.
   public func trainingScores(for training: Sample, threads: Int) throws -> Scores {
-    let columns = try scaling.apply(to: training)
-    guard let own = memory.places(of: training, scaled: columns) else {
-      throw WinnowError(
-        .badData, "PDERS can leave events out of their own volume only for its training sample")
+    let (columns, own) = try memory.trainingQueries(training)
+    return try answers(for: columns, leavingOut: own, threads) { vote, output in
+      vote.limitedAverage(output)
     }
-    return try answers(for: columns, leavingOut: own, threads)
   }
 
   private func answers(
-    for columns: [[Float]], leavingOut own: [Int32]?, _ threads: Int
+    for columns: [[Float]], leavingOut own: [Int32]?, _ threads: Int,
+    _ quantity: (KNNVote, Int) -> Double
   ) throws -> Scores {
     let count = columns[0].count
     var values = memory.outputs.map { _ in [Float]() }
@@ -61,11 +66,19 @@ public struct PDERSModel: Model {
       let lists = try memory.index.within(
         radii.map { parameters.kernel.metric.reach(of: $0, dimensions: schema.count) }, of: part,
         leavingOut: ownPart, threads: threads)
-      let answers = chunkedMap(range.count, chunk: 128, threads: threads) { events in
-        events.map { answer(PDERSContents(self, lists[$0], of: part, event: $0, radii[$0])) }
+      let team = ThreadTeam(threads: threads), outputs = values.count
+      let answers = RowWriter.filling(rows: range.count, length: outputs, with: Float(0)) { writer in
+        team.run(over: range.count, chunk: Self.chunk) { _, events in
+          for event in events {
+            let vote = vote(in: lists[event], of: part, event: event, radii[event])
+            writer.write(row: event) { answer in
+              for output in 0..<outputs { answer[output] = Float(quantity(vote, output)) }
+            }
+          }
+        }
       }
-      for answer in answers.joined() {
-        for output in values.indices { values[output].append(answer[output]) }
+      for output in values.indices {
+        values[output] += stride(from: output, to: answers.count, by: outputs).lazy.map { answers[$0] }
       }
     }
     return Scores(outputs: memory.outputs, values: values)
@@ -96,41 +109,23 @@ public struct PDERSModel: Model {
     }
   }
 
-  /// Σ w K v / Σ w K by output; equal shares where Σ w K ≤ 0.
-  private func answer(_ contents: PDERSContents) -> [Float] {
-    memory.values.indices.map { output in
-      var sum = 0.0, total = 0.0
-      for (point, ratio) in contents.ratios {
-        let weight = memory.weights[point]
-          * parameters.kernel.weight(atRatio: ratio, width: parameters.kernelWidth)
-        total += weight
-        sum += weight * Double(memory.values[output][point])
-      }
-      let answer = total > 0 ? sum / total : memory.average[output]
-      return Float(memory.answersAreFractions ? min(max(answer, 0), 1) : answer)
-    }
-  }
-}
-
-/// The training events inside the volume around one event.
-private struct PDERSContents {
-  /// Points and their distance from the centre, in units of the volume's radius.
-  let ratios: [(point: Int, ratio: Double)]
-
+  /// The training events inside the volume around one event.
+  ///
   /// - Parameters:
   ///   - found: all events of the volume, and perhaps others.
   ///   - first: radius of a volume that holds as many as are wanted, or more.
-  init(
-    _ model: PDERSModel, _ found: ArraySlice<Neighbour>, of columns: [[Float]], event: Int,
-    _ first: Double
-  ) {
-    let distances = found.map { model.distance(to: $0, from: columns, event: event) }
-    let wanted = model.parameters.events
-    let shrinks = model.parameters.volume == .adaptive && distances.count >= wanted
-    let radius = shrinks ? distances.sorted()[wanted - 1] : first
-    ratios = zip(found, distances).compactMap { neighbour, distance in
-      if distance > radius { return nil }
-      return (Int(neighbour.index), radius > 0 ? distance / radius : 0)
-    }
+  private func vote(
+    in found: ArraySlice<Neighbour>, of columns: [[Float]], event: Int, _ first: Double
+  ) -> KNNVote {
+    let distances = found.map { distance(to: $0, from: columns, event: event) }
+    let shrinks = parameters.volume == .adaptive && distances.count >= parameters.events
+    let radius = shrinks ? distances.sorted()[parameters.events - 1] : first
+    let inside = zip(found, distances).filter { $1 <= radius }
+    return KNNVote(
+      memory, inside.map { Int($0.0.index) },
+      inside.map { inside in
+        let ratio = radius > 0 ? inside.1 / radius : 0
+        return parameters.kernel.weight(atRatio: ratio, width: parameters.kernelWidth)
+      }, of: columns, event: event)
   }
 }

@@ -33,14 +33,6 @@ public struct PDERSParameters: LearnerParameters {
       "scale_fraction", \.scaleFraction, .openClosed(0, 1),
       "fraction of the events in the central interval of “scale: interval”"),
   ]
-
-  /// How inputs are scaled, as kNN does it.
-  var scaling: KNNParameters {
-    var parameters = KNNParameters()
-    parameters.scale = scale
-    parameters.scaleFraction = scaleFraction
-    return parameters
-  }
 }
 
 /// What sets the size of the volume in which densities are estimated.

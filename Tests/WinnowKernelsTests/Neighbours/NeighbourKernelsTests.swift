@@ -59,19 +59,23 @@ struct NeighbourKernelsTests {
       SIMD4(-queries[0][j], -queries[1][j], -queries[2][j], -queries[3][j])
     }
     let limits = SIMD4<Float>(-3, 0, 5, -.infinity)
-    var hits = [UInt32](repeating: 0, count: 2 * 128)
+    var hits = [ProductHit](repeating: ProductHit(product: 0, place: 0), count: 2 * 128)
     var span = hits.mutableSpan
     let found = productHits(
       lanes.span, tiles: 1..<3, queries: negative.span, limits: limits, into: &span)
-    var naive: [UInt32] = []
+    var naive: [ProductHit] = []
     for place in 0..<64 {
       for query in 0..<4 {
         var value = halfSquares[32 + place]
         for j in 0..<d { value -= points[32 + place][j] * queries[query][j] }
-        if value <= limits[query] { naive.append(UInt32(place * 4 + query)) }
+        if value <= limits[query] {
+          naive.append(ProductHit(product: value, place: UInt32(place * 4 + query)))
+        }
       }
     }
-    #expect(hits.prefix(found).sorted() == naive)
+    let sorted = hits.prefix(found).sorted { $0.place < $1.place }
+    #expect(sorted.map(\.place) == naive.map(\.place))
+    #expect(sorted.map(\.product) == naive.map(\.product))
     #expect(!naive.isEmpty)
   }
 
@@ -96,7 +100,8 @@ struct NeighbourKernelsTests {
   @Test(arguments: [1, 31, 32, 33, 100, 1000])
   func treeOrderIsAPermutationSplitAtTiles(count: Int) {
     let column = (0..<count).map { Float(($0 * 7919) % 1009) }
-    let order = treeOrder([column], count: count, tileSize: 32)
+    let team = ThreadTeam(threads: 2)
+    let order = treeOrder([column], PointRows([column], team), tileSize: 32, team)
     #expect(order.sorted() == (0..<count).map { Int32($0) })
     // in one dimension every tile lies below the next
     for start in stride(from: 32, to: count, by: 32) {

@@ -36,30 +36,32 @@ struct KNNPartsTests {
     // numpy: average([1, 2, 4], weights=[1, 2, 1]) = 2.25; average((x - 2.25)**2) = 1.1875
     let sample = knnSample(
       [[1, 2, 4, 100]], labels: [0, 1, 0, 1], weights: [1, 2, 1, 0])
-    let scaling = try KNNScaling(KNNParameters(), of: sample)
+    let scaling = try KNNScaling(.deviation, of: sample)
     #expect(scaling.centres == [2.25])
     #expect(scaling.widths == [sqrt(1.1875)])
   }
 
+  /// TMVA takes the first value with ⌊100 i / n⌋ = 10 as the lower end, and 90 as the upper.
   @Test func centralInterval() throws {
-    var parameters = KNNParameters()
-    parameters.scale = .interval
     let x = (1...100).map { Float(($0 * 37) % 101) }
-    let labels = x.indices.map { UInt8($0 % 2) }
-    let scaling = try KNNScaling(parameters, of: knnSample([x], labels: labels))
-    #expect(scaling.centres == [50])
+    let sample = knnSample([x], labels: x.indices.map { UInt8($0 % 2) }, weights: x.map { Double($0) })
+    let scaling = try KNNScaling(.interval, fraction: 0.8, of: sample)
+    #expect(scaling.centres == [51])
     #expect(scaling.widths == [80])
-    parameters.scaleFraction = 1
-    #expect(try KNNScaling(parameters, of: knnSample([x], labels: labels)).widths == [99])
+    #expect(try KNNScaling(.interval, fraction: 1, of: sample).widths == [99])
   }
 
-  @Test(arguments: [KNNScale.deviation, .interval])
+  @Test(arguments: [KNNScale.deviation, .interval, .mahalanobis])
   func constantInputIsAnError(scale: KNNScale) {
-    var parameters = KNNParameters()
-    parameters.scale = scale
-    let sample = knnSample([[1, 2, 3], [5, 5, 5]], labels: [0, 1, 0])
-    let error = #expect(throws: WinnowError.self) { try KNNScaling(parameters, of: sample) }
+    let sample = knnSample([[1, 2, 3, 4], [5, 5, 5, 5]], labels: [0, 1, 0, 1])
+    let error = #expect(throws: WinnowError.self) { try KNNScaling(scale, of: sample) }
     #expect(error?.message.contains("“x1”") == true)
+  }
+
+  @Test func dependentInputsHaveNoMahalanobisDistance() {
+    let sample = knnSample([[1, 2, 3, 5], [2, 4, 6, 10]], labels: [0, 1, 0, 1])
+    let error = #expect(throws: WinnowError.self) { try KNNScaling(.mahalanobis, of: sample) }
+    #expect(error?.message.contains("covariance") == true)
   }
 
   @Test func settingsRoundTripAndRefuse() throws {

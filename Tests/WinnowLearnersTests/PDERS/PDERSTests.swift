@@ -95,4 +95,16 @@ struct PDERSTests {
     let wide = try model(sample, .sphere, .adaptive, events: 2).scores(for: sample, threads: 1)
     #expect(wide.response[0] == 17.5)
   }
+
+  /// Weights 1, 3 in the volume of radius ¾ … of two events: ȳ = 17.5, σ² = Σ w²(v − ȳ)² / (Σ w)².
+  @Test func errorsFromTheSpreadInTheVolume() throws {
+    let sample = Sample(
+      schema: Schema(names: ["x"]), columns: [[0, 1, 2, 3]], weights: [1, 3, 1, 1],
+      truth: .targets(names: ["energy"], values: [[10, 20, 40, 80]]))
+    let model = try model(sample, .sphere, .adaptive, events: 2)
+    let error = try model.errors(for: sample, threads: 1).response[0]
+    #expect(abs(Double(error) - sqrt(7.5 * 7.5 + 9 * 2.5 * 2.5) / 4) < 1e-6)
+    let far = Sample(schema: sample.schema, columns: [[1000]], weights: [1])
+    #expect(try self.model(sample, .sphere, .fixed).errors(for: far, threads: 1).response[0].isNaN)
+  }
 }

@@ -7,7 +7,7 @@ EVENTS  ?= 100000
 DEMO    ?= runs/demo
 WINNOW   = .build/release/winnow
 
-.PHONY: build demo test bench gallery docs install packages clean
+.PHONY: build demo test fuzz bench gallery docs install packages clean
 
 build: packages
 	swift build $(FLAGS)
@@ -21,6 +21,15 @@ demo: build
 
 test: packages
 	swift test $(FLAGS) --disable-testable-imports
+
+# Damaged ROOT files under the address sanitizer; other ones each day, the same ones for one SEED.
+SECONDS ?= 60
+SEED    ?= $(shell date +%Y%j)
+FUZZ     = .build/fuzz
+fuzz: packages
+	swift build $(FLAGS) --sanitize=address --scratch-path $(FUZZ) --product winnow-fuzz-root
+	cd $(FUZZ) && ASAN_OPTIONS=detect_leaks=0:malloc_context_size=0:max_allocation_size_mb=256 \
+	  release/winnow-fuzz-root $(CURDIR)/Tests/WinnowROOTDamage/Originals --seed $(SEED) --seconds $(SECONDS)
 
 # Against the peers, which are installed from PyPI into Benchmarks/.venv.
 bench: build

@@ -67,6 +67,7 @@ let package = Package(
     system("CGSL", "gsl", apt: "libgsl-dev"),
     system("CHDF5", "hdf5", apt: "libhdf5-dev"),
     system("CZlib", "zlib", apt: "zlib1g-dev"),
+    system("CDeflate", "libdeflate", apt: "libdeflate-dev"),
     system("CLZMA", "liblzma", apt: "liblzma-dev"),
     system("CLZ4", "liblz4", apt: "liblz4-dev"),
     system("CZstd", "libzstd", apt: "libzstd-dev"),
@@ -79,8 +80,8 @@ let package = Package(
 
     // Events in
     library(
-      "WinnowROOT", ["WinnowCore", "WinnowKernels", "CZlib", "CLZMA", "CLZ4", "CZstd"],
-      exclude: ["FORMAT.md"]),
+      "WinnowROOT", ["WinnowCore", "WinnowKernels", "CDeflate", "CLZMA", "CLZ4", "CZstd"],
+      exclude: ["FORMAT.md", "README.md"]),
     library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
@@ -119,7 +120,14 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
-    tests("WinnowROOT", fixtures: true),
+    .target(
+      name: "WinnowROOTDamage",
+      dependencies: ["WinnowCore", "WinnowKernels", "WinnowMath", "WinnowROOT"],
+      path: "Tests/WinnowROOTDamage", exclude: ["Originals"], swiftSettings: strict),
+    .executableTarget(
+      name: "winnow-fuzz-root", dependencies: ["WinnowKernels", "WinnowROOTDamage"],
+      path: "Tests/winnow-fuzz-root", swiftSettings: strict),
+    tests("WinnowROOT", ["WinnowROOTDamage"], fixtures: true),
     tests("WinnowInput", fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),

@@ -6,9 +6,9 @@ struct Train: Command {
   static let configuration = CommandConfiguration(
     abstract: "Train and judge the methods of an analysis file.",
     discussion: """
-      Writes a run folder: report.html, summary.json, plots, models, scores.h5, log.txt. Exit codes \
-      follow sysexits: 0 done, 64 usage, 65 bad data, 66 no input, 73 cannot create, 78 bad \
-      configuration, 130 interrupted.
+      Writes a run folder: report.html, summary.json, plots, models, scores.h5, scores.root (the same \
+      under TMVA's names: TestTree, TrainTree), log.txt. Exit codes follow sysexits: 0 done, 64 usage, \
+      65 bad data, 66 no input, 73 cannot create, 78 bad configuration, 130 interrupted.
       """)
 
   @Argument(help: "The analysis file (YAML).")

@@ -45,7 +45,7 @@ import WinnowToys
     let run = TrainingRun(
       plan: try AnalysisPlan(file: file), folder: RunFolder(folder.url.appendingPathComponent("run")),
       options: .init(threads: 2, quiet: true))
-    let auc = try run.execute().methods[0].figures.auc
+    let auc = try #require(try run.execute().classification).methods[0].figures.auc
     #expect(auc.value > least, "\(auc)")
   }
 }

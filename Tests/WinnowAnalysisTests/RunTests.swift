@@ -86,6 +86,30 @@ import WinnowToys
     }
   }
 
+  @Test func scoresStandUnderTheNamesOfTMVA() throws {
+    let folder = try bench()
+    try run(["train", "a.yaml", "--output", "run", "--quiet"], folder)
+    for (tree, group) in [("TestTree", "test"), ("TrainTree", "train")] {
+      let path = folder.url.path + "/run/scores.root:\(tree)"
+      let source = try FileFormats.open(FileReference(parsing: path))
+      #expect(
+        source.columns.map(\.name)
+          == ["classID", "className", "x1", "x2", "sum", "event_number", "weight"] + Self.names)
+      var types = [ColumnType](repeating: .float(bits: 32), count: 12)
+      types.replaceSubrange(0..<2, with: [.signed(bits: 32), .text])
+      types[5] = .signed(bits: 64)
+      #expect(source.columns.map(\.type) == types)
+      for name in Self.names + ["weight", "event_number"] {
+        let wanted = try column(name, "run/scores.h5:\(group)", folder)
+        #expect(try source.numbers(of: [name])[0] == wanted, "\(name)")
+      }
+      let classes = try column("class", "run/scores.h5:\(group)", folder)
+      #expect(try source.numbers(of: ["classID"])[0] == classes)
+      let names = try source.exactValues(of: "className")
+      #expect(names == .text(classes.map { $0 == 0 ? "Signal" : "Background" }))
+    }
+  }
+
   @Test func foldsScoreEachEventByAModelThatHasNotSeenIt() throws {
     let folder = try bench(split: "{mode: folds, folds: 3, by: event_number}")
     try run(["train", "a.yaml", "--output", "run", "--quiet"], folder)

@@ -80,6 +80,53 @@ import WinnowMath
     #expect(runs == [3, 4, 9, 10])
   }
 
+  @Test(arguments: counts)
+  func placesBecomeBounds(_ count: Int) {
+    let places = (0..<count).map { Int32(70 + 3 * $0) }
+    let source = [UInt8](RawBytes.bytes(of: places.map(\.bigEndian)))
+    func bounds(_ shift: Int, _ end: Int) -> [Int]? {
+      var bounds = [Int](repeating: -1, count: count + 1)
+      var output = bounds.mutableSpan
+      return decodeRisingBounds(source.span.bytes, less: shift, end: end, into: &output) ? bounds : nil
+    }
+    let expected = places.map { Int($0) - 70 } + [3 * count]
+    #expect(bounds(70, 3 * count) == expected)
+    #expect((bounds(71, 3 * count) == nil) == (count > 0))  // begins before the data
+    #expect((bounds(70, 3 * count - 4) == nil) == (count > 0 || 3 * count < 4))  // ends too early
+  }
+
+  @Test(arguments: [1, 4, 12], [0, 10])
+  func itemsAreCounted(_ stride: Int, _ header: Int) {
+    let counts = [0, 3, 1, 0, 7]
+    var bounds = counts.map { header + $0 * stride }.bounds
+    var items = [Int](repeating: -1, count: 6)
+    func firstBad() -> Int? {
+      var output = items.mutableSpan
+      return countItems(in: bounds.span, header: header, stride: stride, into: &output)
+    }
+    #expect(firstBad() == nil)
+    #expect(items == counts.bounds)
+    bounds[3] -= stride == 1 ? header + 2 : 1  // shorter than a header, or by part of an item
+    #expect(firstBad() == 2)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func twoArraysAreFilledAndTheFirstFaultIsTold(_ threads: Int) throws {
+    struct Fault: Error, Equatable { let part: Int }
+    let team = ThreadTeam(threads: threads)
+    func fill(_ bad: Set<Int>) throws(Fault) -> ([Int], [Float]) {
+      try partedArrays((Int.self, [0, 2, 2, 3]), (Float.self, [0, 0, 1, 4]), team: team) {
+        (part, first, second) throws(Fault) in
+        if bad.contains(part) { throw Fault(part: part) }
+        for index in 0..<first.count { first[index] = 10 * part + index }
+        for index in 0..<second.count { second[index] = Float(part) }
+      }
+    }
+    let filled = try fill([])
+    #expect(filled.0 == [0, 1, 20] && filled.1 == [1, 2, 2, 2])
+    #expect(throws: Fault(part: 1)) { try fill([2, 1]) }
+  }
+
   @Test(arguments: [1, 2, 3])
   func partsAreFilledByAnyThreads(_ threads: Int) {
     let filled = partedArray(

@@ -15,27 +15,59 @@ extension AnalysisPlan {
   public init(reading setting: Setting, directory: URL) throws {
     let top = try SettingTable(setting, owner: "", keys: Self.keys)
     name = try top.require("name") { try Self.checkedName($0) }
-    input = try top.require("input") { try InputPlan(reading: $0) }
+    targets = try Self.targets(top)
+    let hasTargets = !targets.isEmpty
+    input = try top.require("input") { try InputPlan(reading: $0, hasTargets: hasTargets) }
     variables = try top.require("variables") { try Self.variables($0) }
     spectators = try top.read("spectators") { try $0.list().map { try $0.checkedSpectator() } } ?? []
     weight = try top.read("weight") { try $0.checkedExpression() }
     cut = try top.read("cut") { try $0.checkedExpression() }
     missing = try top.choice("missing", MissingPolicy.self) ?? .error
     normalization = try top.choice("normalization", WeightNormalization.self) ?? .equal
+    if let place = top["normalization"]?.location, hasTargets {
+      throw WinnowError(
+        .badConfiguration, "normalization is between classes; a regression has none", at: place)
+    }
     split = try Self.split(top, input)
     transforms = top["transforms"]
     if let transforms { _ = try TransformChain(reading: transforms) }
     methods = try top.require("methods") { try MethodPlan.list($0) }
-    try Self.checkColumns(spectators, methods)
-    evaluation = try top["evaluation"].map {
-      try EvaluationOptions(reading: $0, owner: "evaluation")
-    } ?? EvaluationOptions()
+    evaluation = EvaluationOptions()
     self.directory = directory
+    try checkColumns()
+    if let given = top["evaluation"] { try readEvaluation(given) }
+    if let given = top["systematics"] { try readSystematics(given) }
+  }
+
+  private mutating func readSystematics(_ setting: Setting) throws {
+    guard task == .classification else {
+      throw WinnowError(
+        .badConfiguration, "systematics are studied for signal and background only",
+        at: setting.location)
+    }
+    systematics = try SystematicPlan.list(setting, of: self)
+  }
+
+  private mutating func readEvaluation(_ setting: Setting) throws {
+    switch task {
+    case .classification: evaluation = try EvaluationOptions(reading: setting, owner: "evaluation")
+    case .multiclass: multiclass = try MulticlassOptions(reading: setting, owner: "evaluation")
+    case .regression: regression = try RegressionOptions(reading: setting, owner: "evaluation")
+    }
+  }
+
+  private static func targets(_ top: SettingTable) throws -> [TargetPlan] {
+    if let twice = top["target"], top.has("targets") {
+      throw WinnowError(
+        .badConfiguration, "give either “target” or “targets”", at: twice.location)
+    }
+    return try top.read("target") { try TargetPlan.list($0) }
+      ?? top.read("targets") { try TargetPlan.list($0) } ?? []
   }
 
   static let keys = [
-    "name", "input", "variables", "spectators", "weight", "cut", "missing", "normalization",
-    "split", "transforms", "methods", "evaluation",
+    "name", "input", "variables", "target", "targets", "spectators", "weight", "cut", "missing",
+    "normalization", "split", "transforms", "methods", "evaluation", "systematics",
   ]
 
   /// The name becomes part of file names.
@@ -50,14 +82,22 @@ extension AnalysisPlan {
   }
 
   /// Spectators stand beside the methods' responses in `scores.h5` and in applied files.
-  private static func checkColumns(_ spectators: [String], _ methods: [MethodPlan]) throws {
-    var taken = Set(["weight", "class"]).union(
-      methods.flatMap { [$0.name, "\($0.name)_probability"] })
+  private func checkColumns() throws {
+    let outputs = targets.map(\.name) + (task == .multiclass ? input.classNames : ["probability"])
+    var taken = Set(["weight", "class"] + targets.flatMap { [$0.name, $0.rawName] })
+    for method in methods {
+      for name in [method.name] + outputs.map({ "\(method.name)_\($0)" })
+      where !taken.insert(name).inserted {
+        throw WinnowError(
+          .badConfiguration, "methods: the scores of “\(method.name)” would have the name “\(name)”, "
+            + "which another column has; give the method another name", at: method.location)
+      }
+    }
     for spectator in try spectators.map({ try NamedExpression(parsing: $0) })
     where !taken.insert(spectator.name).inserted {
       throw WinnowError(
-        .badConfiguration, "spectators: “\(spectator.name)” is named twice, or is the name of a method "
-          + "or of the columns “weight” and “class”; use “another_name := …”")
+        .badConfiguration, "spectators: “\(spectator.name)” is named twice, or is the name of a method, "
+          + "a target or of the columns “weight” and “class”; use “another_name := …”")
     }
   }
 
@@ -81,8 +121,10 @@ extension AnalysisPlan {
         .badConfiguration, "split has no place where input names train and test apart",
         at: given.location)
     }
-    if case .classes = events { return try Split(reading: given, perClass: true) }
-    return try Split(reading: given, perClass: false)
+    if case .classes(let classes, _) = events {
+      return try Split(reading: given, classes: classes.count)
+    }
+    return try Split(reading: given, classes: nil)
   }
 }
 

@@ -7,25 +7,35 @@ extension AnalysisPlan {
   /// The analysis with every default filled in and every path absolute: it runs from anywhere, and
   /// two runs of one text are of one analysis.
   public func resolved() throws -> Setting {
-    var entries: [Setting.Entry] = [.init("name", Setting(.text(name))), .init("input", inputSetting)]
+    var entries: [Setting.Entry] = [.init("name", Setting(.text(name)))]
+    entries.append(.init("input", input.setting(directory)))
     entries.append(.init("variables", Setting(.list(variables.map(\.setting)))))
+    if !targets.isEmpty {
+      entries.append(.init("targets", Setting(.list(targets.map(\.setting)))))
+    }
     if !spectators.isEmpty { entries.append(.init("spectators", .texts(spectators))) }
     if let weight { entries.append(.init("weight", Setting(.text(weight)))) }
     if let cut { entries.append(.init("cut", Setting(.text(cut)))) }
     entries.append(.init("missing", Setting(.text(missing.rawValue))))
-    entries.append(.init("normalization", Setting(.text(normalization.rawValue))))
+    if targets.isEmpty {
+      entries.append(.init("normalization", Setting(.text(normalization.rawValue))))
+    }
     if case .together = input { entries.append(.init("split", split.setting)) }
     if let transforms { entries.append(.init("transforms", transforms)) }
     entries.append(.init("methods", try methodsSetting()))
-    entries.append(.init("evaluation", evaluation.settings))
+    entries.append(.init("evaluation", evaluationSettings))
+    if !systematics.isEmpty {
+      let variations = systematics.map { Setting.Entry($0.name, $0.setting(directory)) }
+      entries.append(.init("systematics", Setting(.table(variations))))
+    }
     return Setting(.table(entries))
   }
 
-  private var inputSetting: Setting {
-    switch input {
-    case .together(let events): events.setting(directory)
-    case .apart(let train, let test):
-      .table(["train": train.setting(directory), "test": test.setting(directory)])
+  private var evaluationSettings: Setting {
+    switch task {
+    case .classification: evaluation.settings
+    case .multiclass: multiclass.settings
+    case .regression: regression.settings
     }
   }
 
@@ -41,6 +51,16 @@ extension AnalysisPlan {
       return Setting.Entry(plan.name, Setting(.table(own)))
     }
     return Setting(.table(entries))
+  }
+}
+
+extension InputPlan {
+  func setting(_ directory: URL) -> Setting {
+    switch self {
+    case .together(let events): events.setting(directory)
+    case .apart(let train, let test):
+      .table(["train": train.setting(directory), "test": test.setting(directory)])
+    }
   }
 }
 
@@ -71,20 +91,24 @@ extension Setting {
 extension EventsPlan {
   func setting(_ directory: URL) -> Setting {
     switch self {
-    case .classes(let signal, let background, let csv):
-      let entries: [Setting.Entry] = [
-        .init("signal", Setting(.table(signal.entries(directory)))),
-        .init("background", Setting(.table(background.entries(directory)))),
-      ]
-      return Setting(.table(entries + csv.entries))
+    case .classes(let classes, let csv):
+      let entries = classes.map {
+        Setting.Entry($0.name, Setting(.table($0.source.entries(directory))))
+      }
+      return Setting(.table(Self.asRead(entries) + csv.entries))
     case .labelled(let source, let label, let csv):
-      let entries: [Setting.Entry] = [
-        .init("label", Setting(.text(label.column))),
-        .init("signal", .texts(label.signal)),
-        .init("background", .texts(label.background)),
-      ]
-      return Setting(.table(source.entries(directory) + entries + csv.entries))
+      let entries = label.classes.map { Setting.Entry($0.name, .texts($0.values)) }
+      let column = [Setting.Entry("label", Setting(.text(label.column)))]
+      return Setting(
+        .table(source.entries(directory) + column + Self.asRead(entries) + csv.entries))
+    case .plain(let source, let csv):
+      return Setting(.table(source.entries(directory) + csv.entries))
     }
+  }
+
+  /// Signal and background stand beside the other keys, more classes under `classes`.
+  private static func asRead(_ classes: [Setting.Entry]) -> [Setting.Entry] {
+    classes.count == 2 ? classes : [.init("classes", Setting(.table(classes)))]
   }
 }
 

@@ -8,6 +8,8 @@ public struct AnalysisPlan: Sendable {
   public var name: String
   public var input: InputPlan
   public var variables: [Feature]
+  /// What a regression predicts; empty for classes.
+  public var targets: [TargetPlan] = []
   public var spectators: [String]
   public var weight: String?
   public var cut: String?
@@ -19,8 +21,20 @@ public struct AnalysisPlan: Sendable {
   public var methods: [MethodPlan]
   /// What the figures assume.
   public var evaluation: EvaluationOptions
+  /// Variations of the test events, and what they do to each method.
+  public var systematics: [SystematicPlan] = []
+  /// The same for a regression and for three classes or more.
+  public var regression = RegressionOptions()
+  public var multiclass = MulticlassOptions()
   /// Relative paths in the file start here.
   public var directory: URL
+}
+
+extension AnalysisPlan {
+  /// What the methods are to learn.
+  public var task: LearnerTraits.Task {
+    targets.isEmpty ? (input.classNames.count > 2 ? .multiclass : .classification) : .regression
+  }
 }
 
 /// Where events come from.
@@ -33,9 +47,17 @@ public enum InputPlan: Sendable {
 
 public enum EventsPlan: Sendable {
   /// Files of their own for each class.
-  case classes(signal: SourcePlan, background: SourcePlan, csv: CSVPlan)
-  /// Files that hold both, told apart by a column.
+  case classes([ClassPlan], csv: CSVPlan)
+  /// Files that hold all, told apart by a column.
   case labelled(SourcePlan, label: LabelPlan, csv: CSVPlan)
+  /// Files of events without classes: what a regression has.
+  case plain(SourcePlan, csv: CSVPlan)
+}
+
+/// A class and its files.
+public struct ClassPlan: Sendable {
+  public var name: String
+  public var source: SourcePlan
 }
 
 /// Files and what belongs to them.
@@ -56,11 +78,15 @@ public struct CSVPlan: Sendable, Hashable, Codable {
   public var delimiter: CSVOptions.Delimiter?
 }
 
-/// The column that tells signal from background, and its values for each.
+/// The column that tells the classes apart, and its values for each; signal first of two.
 public struct LabelPlan: Sendable {
+  public struct Class: Sendable {
+    public var name: String
+    public var values: [String]
+  }
+
   public var column: String
-  public var signal: [String]
-  public var background: [String]
+  public var classes: [Class]
   public var location: SourceLocation?
 }
 

@@ -12,9 +12,9 @@ extension Split {
   /// What an analysis that names no split gets.
   static let standard = Split.random(testFraction: 0.5, seed: 100)
 
-  /// - Parameter perClass: whether the numbers of a block are of each class; else of all events in the
-  ///   order of the files.
-  init(reading setting: Setting, perClass: Bool) throws {
+  /// - Parameter classes: how many classes the numbers of a block are for, each alike; nil where they are
+  ///   of all events in the order of the files.
+  init(reading setting: Setting, classes: Int?) throws {
     let all = Set(Self.keys.values.joined()).sorted()
     let any = try SettingTable(setting, owner: "split", keys: ["mode"] + all)
     let mode = try any.choice("mode", Mode.self) ?? .random
@@ -27,7 +27,7 @@ extension Split {
         testFraction: try table.real("test", in: open) ?? 0.5,
         seed: UInt64(try table.integer("seed", in: 0...Int.max) ?? 100))
     case .alternate: self = .alternate
-    case .block: self = try Self.block(table, perClass: perClass)
+    case .block: self = try Self.block(table, classes: classes)
     case .column:
       self = .column(
         name: try table.require("column") { try $0.expressionText() },
@@ -41,10 +41,10 @@ extension Split {
     }
   }
 
-  private static func block(_ table: SettingTable, perClass: Bool) throws -> Split {
+  private static func block(_ table: SettingTable, classes: Int?) throws -> Split {
     func count(_ key: String) throws -> Count {
       guard let number = try table.integer(key, in: 1...Int.max) else { return .rest }
-      return perClass ? .perClass([number, number]) : .total(number)
+      return classes.map { .perClass(Array(repeating: number, count: $0)) } ?? .total(number)
     }
     let train = try count("train"), test = try count("test")
     if train == .rest && test == .rest {

@@ -1,6 +1,17 @@
 import WinnowCore
 import WinnowLearners
 
+extension LearnerTraits.Task {
+  /// As messages name it.
+  var words: String {
+    switch self {
+    case .classification: "classification"
+    case .multiclass: "classification with more than two classes"
+    case .regression: "regression"
+    }
+  }
+}
+
 /// All methods. A new one is a folder in WinnowLearners and a line here.
 public enum Catalog {
   public static let methods: [Method] = [
@@ -13,6 +24,11 @@ public enum Catalog {
     Method(Fisher.self),
     Method(LD.self),
   ]
+
+  /// The methods that do a task.
+  static func names(of task: LearnerTraits.Task) -> [String] {
+    methods.filter { $0.traits.tasks.contains(task) }.map(\.identifier)
+  }
 
   /// - Throws: `badConfiguration` with the nearest name.
   public static func method(named name: String, at location: SourceLocation? = nil) throws -> Method {

@@ -32,8 +32,8 @@ public struct Application: Sendable {
     let events = try load(classifier)
     tellMissing(classifier, events, console)
     warn(of: events, classifier, console)
-    let responses = try responses(classifier, events)
-    try writeTable(columns(classifier, events, responses), to: destination())
+    let scores = try scores(classifier, events)
+    try writeTable(columns(classifier, events, scores), to: destination())
     console.say("\(events.count) scores of “\(classifier.name)” written to \(output)")
   }
 
@@ -88,7 +88,17 @@ public struct Application: Sendable {
     return try (needed + wanted).map { try NamedExpression(parsing: $0) }.filter { spectator in
       needed.contains(spectator.name)
         || spectator.expression.columnNames.allSatisfy(available.contains)
-    }
+    } + raw(classifier, available)
+  }
+
+  /// The raw estimates of a regression: needed where predictions are relative to them.
+  private func raw(
+    _ classifier: TrainedClassifier, _ available: [String]
+  ) throws -> [NamedExpression] {
+    try classifier.targets.filter { $0.transform.needsRaw }.rawSpectators()
+      + classifier.targets.filter { !$0.transform.needsRaw }.rawSpectators().filter {
+        $0.expression.columnNames.allSatisfy(available.contains)
+      }
   }
 
   private func warn(of events: Sample, _ classifier: TrainedClassifier, _ console: Console) {
@@ -100,29 +110,32 @@ public struct Application: Sendable {
     }
   }
 
-  private func responses(_ classifier: TrainedClassifier, _ events: Sample) throws -> [Float] {
+  private func scores(_ classifier: TrainedClassifier, _ events: Sample) throws -> Scores {
     let folds = try classifier.foldRule?.folds(of: events)
     guard classifier.missing == .drop, events.hasMissingValues else {
-      return try classifier.scores(for: events, folds: folds, threads: threads).response
+      return try classifier.scores(for: events, folds: folds, threads: threads)
     }
     let rows = events.completeRows
     let scores = try classifier.scores(
       for: events.selecting(rows), folds: folds.map { folds in rows.map { folds[$0] } },
       threads: threads)
-    var responses = [Float](repeating: .nan, count: events.count)
-    for (row, score) in zip(rows, scores.response) { responses[row] = score }
-    return responses
+    let values = scores.values.map { part in
+      var column = [Float](repeating: .nan, count: events.count)
+      for (row, score) in zip(rows, part) { column[row] = score }
+      return column
+    }
+    return Scores(outputs: scores.outputs, values: values)
   }
 
   private func columns(
-    _ classifier: TrainedClassifier, _ events: Sample, _ responses: [Float]
+    _ classifier: TrainedClassifier, _ events: Sample, _ scores: Scores
   ) throws -> [OutputColumn] {
-    var columns = [OutputColumn(classifier.name, responses)]
+    var columns = zip(classifier.columnNames, scores.values).map { OutputColumn($0, $1) }
     if let probability = classifier.probability {
       columns.append(
         OutputColumn(
           "\(classifier.name)_probability",
-          probability.probabilities(of: responses, prior: prior)))
+          probability.probabilities(of: scores.response, prior: prior)))
     }
     return columns + events.spectators.map { OutputColumn($0) }
   }

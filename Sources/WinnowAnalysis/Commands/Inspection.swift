@@ -59,6 +59,9 @@ public enum Inspection {
       ("trained on", "\(provenance.trainingEvents) events, digest \(provenance.trainingDigest)"),
       ("test vectors", "\(classifier.testVectors?.responses.count ?? 0)"),
     ] + more
+    if classifier.task != .classification {
+      facts.append((classifier.task.rawValue, classifier.outputs.joined(separator: ", ")))
+    }
     if let rule = classifier.foldRule {
       facts.append(("folds", "\(rule.count) by \(rule.identifier)"))
     }

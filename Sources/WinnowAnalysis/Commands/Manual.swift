@@ -17,7 +17,9 @@ public enum Manual {
   private static var methods: [Entry] {
     Catalog.methods.map { method in
       let traits = method.traits
-      var notes = ["Negative event weights: \(traits.negativeWeights)"]
+      let tasks = LearnerTraits.Task.allCases.filter(traits.tasks.contains).map(\.rawValue)
+      var notes = ["Tasks: \(tasks.joined(separator: ", "))."]
+      notes.append("Negative event weights: \(traits.negativeWeights)")
       notes.append("Missing values: " + (traits.missingValues ? "understood." : "not understood."))
       if !traits.defaultTransforms.isEmpty {
         notes.append("Default transforms: [\(traits.defaultTransforms.joined(separator: ", "))].")

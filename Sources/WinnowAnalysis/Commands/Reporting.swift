@@ -4,12 +4,14 @@ import WinnowCore
 import WinnowEvaluation
 import WinnowReport
 
-/// Tables, plots and pages of finished runs. Everything comes from `summary.json`.
+/// Tables, plots and pages of finished runs. Everything comes from `summary.json`, and
+/// paired differences between runs from their `scores.h5`.
 public enum Reporting {
   /// Writes plots and page of a run and prints its tables.
-  static func write(_ summary: RunSummary, folder: RunFolder, console: Console) throws {
-    let outcome = try ReportWriter(summary).write(into: folder.url)
-    console.table(TextReport(summary).render(color: console.usesColor))
+  static func write(_ summary: TaskSummary, folder: RunFolder, console: Console) throws {
+    let report = ReportWriter(summary)
+    let outcome = try report.write(into: folder.url)
+    console.table(report.text(color: console.usesColor))
     tell(outcome, console)
   }
 
@@ -22,8 +24,9 @@ public enum Reporting {
   public static func compare(_ folders: [RunFolder], into directory: URL) throws {
     let summaries = try folders.map { try summary(of: $0) }
     let labels = distinctLabels(folders)
-    let report = ComparisonReport(
-      zip(labels, summaries).map { ComparisonReport.Run(label: $0, summary: $1) })
+    var report = try ComparisonWriter(Array(zip(labels, summaries)))
+    let shared = sharedEvents(labels, folders, summaries)
+    report.add(shared?.comparisons ?? [], pairing: shared?.sentence ?? Self.unpaired)
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
@@ -31,17 +34,31 @@ public enum Reporting {
     }
     let console = console()
     let outcome = try report.write(into: directory)
-    console.table(report.render(color: console.usesColor))
+    console.table(report.text(color: console.usesColor))
     tell(outcome, console)
   }
 
+  private static let unpaired = "Not all runs have their scores.h5, so that no events could be paired."
+
+  /// nil where a run's scores are gone or damaged: the summaries are then all that is compared.
+  private static func sharedEvents(
+    _ labels: [String], _ folders: [RunFolder], _ summaries: [TaskSummary]
+  ) -> SharedTestEvents? {
+    let runs = zip(labels, zip(folders, summaries)).compactMap { label, run in
+      run.1.classification.map {
+        SharedTestEvents.Run(label: label, folder: run.0, methods: $0.methods.map(\.name))
+      }
+    }
+    return runs.count == folders.count ? try? SharedTestEvents(runs) : nil
+  }
+
   /// - Throws: `noInput` where there is no finished run, `badData` where its summary is damaged.
-  static func summary(of folder: RunFolder) throws -> RunSummary {
+  static func summary(of folder: RunFolder) throws -> TaskSummary {
     guard let data = try? Data(contentsOf: folder.summary) else {
       throw WinnowError(
         .noInput, "no finished run in “\(folder.url.relativePath)”: it has no summary.json")
     }
-    return try SummaryCoding.decode(data, file: folder.summary.relativePath)
+    return try SummaryCoding.decodeTask(data, file: folder.summary.relativePath)
   }
 
   /// The folders' names, or their paths where names repeat.

@@ -27,6 +27,10 @@ public enum ModelFile {
     var ranges: [TrainedClassifier.InputRange]
     var provenance: Provenance
     var attributes: [String: Setting]
+    /// Absent for a classification.
+    var task: String?
+    var outputs: [String]?
+    var targets: [TargetPlan]?
   }
 
   public static func encode(_ classifier: TrainedClassifier) throws -> Data {
@@ -34,6 +38,9 @@ public enum ModelFile {
     for (index, pipeline) in classifier.pipelines.enumerated() {
       archive.store("pipeline\(index)/transforms", pipeline.transforms.archive())
       archive.store("pipeline\(index)/model", pipeline.model.archive())
+      if !pipeline.targets.isIdentity {
+        archive.store("pipeline\(index)/smearing", Tensor(pipeline.targets.smearing))
+      }
     }
     if let probability = classifier.probability {
       archive.store("probability", probability.archive())
@@ -45,7 +52,10 @@ public enum ModelFile {
       pipelines: classifier.pipelines.count, folds: classifier.foldRule,
       missing: classifier.missing, spectators: classifier.spectators, csv: classifier.csv,
       ranges: classifier.ranges,
-      provenance: classifier.provenance, attributes: archive.attributes)
+      provenance: classifier.provenance, attributes: archive.attributes,
+      task: classifier.task == .classification ? nil : classifier.task.rawValue,
+      outputs: classifier.task == .classification ? nil : classifier.outputs,
+      targets: classifier.task == .regression ? classifier.targets : nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(description), as: UTF8.self)
@@ -119,18 +129,47 @@ public enum ModelFile {
       let inner = archive.inner("pipeline\(index)")
       let transforms = try FittedChain(from: inner.inner("transforms"), input: schema)
       let model = try method.model(inner.inner("model"), transforms.output)
-      return TrainedClassifier.Pipeline(transforms: transforms, model: model)
+      return TrainedClassifier.Pipeline(
+        transforms: transforms, model: model, targets: try targets(description, inner))
     }
     let test = archive.inner("test")
     let probability = archive.inner("probability")
-    return TrainedClassifier(
+    var classifier = TrainedClassifier(
       name: description.name, kind: description.kind, settings: description.settings,
       schema: schema, pipelines: pipelines, foldRule: description.folds,
       missing: description.missing, spectators: description.spectators, csv: description.csv,
       probability: probability.isEmpty ? nil : try SignalProbability(from: probability),
       ranges: description.ranges, provenance: description.provenance,
-      testVectors: test.isEmpty
-        ? nil : try TestVectors(from: test, features: schema.count, folds: pipelines.count))
+      testVectors: nil)
+    classifier.task = try task(description)
+    classifier.outputs = description.outputs ?? classifier.outputs
+    classifier.targets = description.targets ?? []
+    if !test.isEmpty { classifier.testVectors = try TestVectors(from: test, of: classifier) }
+    return classifier
+  }
+
+  private static func task(_ description: Description) throws -> LearnerTraits.Task {
+    guard let name = description.task else { return .classification }
+    guard let task = LearnerTraits.Task(rawValue: name) else {
+      throw Safetensors.damaged("its task is “\(name)”")
+    }
+    let outputs = description.outputs?.count ?? 0, targets = description.targets?.count ?? 0
+    guard task == .regression ? outputs == targets && outputs > 0 : outputs > 2 && targets == 0 else {
+      throw Safetensors.damaged("it has \(outputs) outputs and \(targets) targets for \(name)")
+    }
+    return task
+  }
+
+  private static func targets(
+    _ description: Description, _ archive: Archive
+  ) throws -> FittedTargets {
+    var targets = FittedTargets(description.targets ?? [])
+    if targets.isIdentity { return targets }
+    targets.smearing = try archive.float64("smearing", shape: [targets.plans.count])
+    guard targets.smearing.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw Safetensors.damaged("a smearing factor is not positive")
+    }
+    return targets
   }
 
   private static func check(_ description: Description) throws {
@@ -150,28 +189,4 @@ public enum ModelFile {
 
 extension Archive {
   var isEmpty: Bool { tensors.isEmpty && attributes.isEmpty }
-}
-
-extension TestVectors {
-  func archive() -> Archive {
-    let events = responses.count
-    return Archive(tensors: [
-      "inputs": Tensor(shape: [inputs.count, events], .float32(inputs.flatMap { $0 })),
-      "folds": Tensor(folds),
-      "responses": Tensor(responses),
-    ])
-  }
-
-  init(from archive: Archive, features: Int, folds count: Int) throws {
-    let responses = try archive.float32("responses", shape: [nil])
-    let events = responses.count
-    let flat = try archive.float32("inputs", shape: [features, events])
-    let folds = try archive.int32("folds", shape: [events])
-    guard folds.allSatisfy({ (0..<count).contains(Int($0)) }) else {
-      throw WinnowError(.badData, "the test vectors name a fold that is not there")
-    }
-    self.init(
-      inputs: (0..<features).map { Array(flat[$0 * events..<($0 + 1) * events]) },
-      folds: folds, responses: responses)
-  }
 }

@@ -26,12 +26,15 @@ public struct Provenance: Sendable, Hashable, Codable {
 }
 
 extension Sample {
-  /// Digest of columns, weights and labels.
+  /// Digest of columns, weights, and labels or targets.
   public var digest: String {
     var digest = Digest()
     for column in columns { digest.add(.float32(column)) }
     digest.add(.float64(weights))
     digest.add(.uint8(labels ?? []))
+    if case .targets(_, let values) = truth {
+      for target in values { digest.add(.float32(target)) }
+    }
     return digest.text
   }
 }

@@ -12,14 +12,35 @@ public struct TrainedClassifier: Sendable {
   public struct Pipeline: Sendable {
     public let transforms: FittedChain
     public let model: any Model
+    /// The way back to the targets of a regression.
+    let targets: FittedTargets
 
     public init(transforms: FittedChain, model: any Model) {
+      self.init(transforms: transforms, model: model, targets: FittedTargets([]))
+    }
+
+    init(transforms: FittedChain, model: any Model, targets: FittedTargets) {
       self.transforms = transforms
       self.model = model
+      self.targets = targets
     }
 
     public func scores(for sample: Sample, threads: Int) throws -> Scores {
-      try model.scores(for: transforms.apply(to: sample), threads: threads)
+      try told(model.scores(for: transforms.apply(to: sample), threads: threads), of: sample)
+    }
+
+    /// Scores of transformed events that the model was trained on; see `Model.trainingScores`.
+    func trainingScores(for transformed: Sample, threads: Int) throws -> Scores {
+      try told(model.trainingScores(for: transformed, threads: threads), of: transformed)
+    }
+
+    /// Scores of transformed events that it was not trained on.
+    func heldScores(for transformed: Sample, threads: Int) throws -> Scores {
+      try told(model.scores(for: transformed, threads: threads), of: transformed)
+    }
+
+    private func told(_ scores: Scores, of sample: Sample) throws -> Scores {
+      targets.plans.isEmpty ? scores : try targets.decode(scores, of: sample)
     }
   }
 
@@ -40,6 +61,11 @@ public struct TrainedClassifier: Sendable {
   public var ranges: [InputRange]
   public var provenance: Provenance
   public var testVectors: TestVectors?
+  public var task = LearnerTraits.Task.classification
+  /// What the scores are of: the response of two classes, three classes or more, or targets.
+  public var outputs = ["response"]
+  /// Those of a regression.
+  public var targets: [TargetPlan] = []
 
   public struct InputRange: Sendable, Hashable, Codable {
     public var minimum: Float
@@ -66,13 +92,20 @@ extension TrainedClassifier {
       throw WinnowError(
         .badData, "the model “\(name)” was trained in folds and needs the identifier of each event")
     }
-    var response = [Float](repeating: 0, count: sample.count)
+    var values = outputs.map { _ in [Float](repeating: 0, count: sample.count) }
     for (fold, pipeline) in pipelines.enumerated() {
       let rows = folds.indices.filter { folds[$0] == fold }
-      let part = try pipeline.scores(for: sample.selecting(rows), threads: threads).response
-      for (index, row) in rows.enumerated() { response[row] = part[index] }
+      let part = try pipeline.scores(for: sample.selecting(rows), threads: threads)
+      for output in values.indices {
+        for (index, row) in rows.enumerated() { values[output][row] = part.values[output][index] }
+      }
     }
-    return Scores(response: response)
+    return Scores(outputs: outputs, values: values)
+  }
+
+  /// What the columns of its scores are called in files: its name for a response, else `name_output`.
+  public var columnNames: [String] {
+    task == .classification ? [name] : outputs.map { "\(name)_\($0)" }
   }
 
   /// Events outside the training range, counted by input.

@@ -47,18 +47,24 @@ struct EventLoader {
     EventSets(
       train: train, test: test,
       trainingWeights: try plan.normalization.applied(to: train).weights, splitSentence: split,
-      normalizationSentence: plan.normalization.summary,
+      normalizationSentence: plan.targets.isEmpty
+        ? plan.normalization.summary : "Event weights are scaled to an average of 1.",
       remarks: remarks + negativeWeights(train))
   }
 
   private func negativeWeights(_ sample: Sample) -> [String] {
-    sample.classNames.indices.compactMap { index in
-      let weights = sample.rows(ofClass: index).map { sample.weights[$0] }
-      let part = weights.count { $0 < 0 }
-      if part == 0 { return nil }
-      return "\(part) of \(weights.count) training events of the class "
-        + "“\(sample.classNames[index])” have negative weights."
+    if sample.labels == nil { return negativeWeights(sample.weights, "").map { [$0] } ?? [] }
+    return sample.classNames.indices.compactMap { index in
+      negativeWeights(
+        sample.rows(ofClass: index).map { sample.weights[$0] },
+        " of the class “\(sample.classNames[index])”")
     }
+  }
+
+  private func negativeWeights(_ weights: [Double], _ whose: String) -> String? {
+    let part = weights.count { $0 < 0 }
+    if part == 0 { return nil }
+    return "\(part) of \(weights.count) training events\(whose) have negative weights."
   }
 }
 
@@ -68,19 +74,25 @@ extension EventLoader {
   private func request(_ events: EventsPlan) throws -> SampleRequest {
     var request: SampleRequest
     switch events {
-    case .classes(let signal, let background, let csv):
-      let sources = try [signal, background].enumerated().map { try source($1, class: $0) }
+    case .classes(let classes, _):
+      let sources = try classes.enumerated().map { try source($1.source, class: $0) }
       request = SampleRequest(sources: sources, features: plan.variables)
-      request.options = csv.readingOptions
-    case .labelled(let files, let label, let csv):
+    case .labelled(let files, let label, _):
       request = SampleRequest(sources: [try source(files, class: nil)], features: plan.variables)
       request.limit = files.events
-      request.label = LabelRule(
-        column: label.column, signal: label.signal, background: label.background)
-      request.options = csv.readingOptions
+      request.label = LabelRule(column: label.column, classes: label.classes.map(\.values))
+    case .plain(let files, _):
+      request = SampleRequest(sources: [try source(files, class: nil)], features: plan.variables)
+      request.limit = files.events
+      request.targets = try plan.targets.map {
+        NamedExpression($0.name, try $0.feature.expression.expression)
+      }
     }
+    request.classNames = events.classNames
+    request.options = events.csv.readingOptions
     request.options.threads = threads
     request.spectators = try plan.allSpectators.map { try NamedExpression(parsing: $0) }
+      + plan.targets.rawSpectators()
     request.cut = try plan.cut?.expression
     request.weight = try plan.weight?.expression
     request.missing = plan.missing

@@ -5,13 +5,13 @@ import WinnowInput
 ///
 /// With folds, training and test hold the same events, each scored by a model that has not seen it.
 struct EventSets: Sendable {
-  let train: Sample
-  let test: Sample
+  var train: Sample
+  var test: Sample
   /// The fold of each event, where the split is by folds.
   var folds: [Int]?
   var foldRule: FoldRule?
   /// Weights for training, normalised; the samples keep the weights of the files.
-  let trainingWeights: [Double]
+  var trainingWeights: [Double]
   var splitSentence = ""
   var normalizationSentence = ""
   var remarks: [String] = []

@@ -21,13 +21,16 @@ struct JudgementStage {
     let methods: [MethodSummary]
     /// Paired differences on the same test events, in the order of the ranking.
     let comparisons: [MethodComparison]
+    let overlaps: [MethodOverlap]
+    /// The responses to the test events, by the name of the method.
+    let scored: [String: ScoredEvents]
   }
 
-  /// Responses of one method, and the time the test events took.
-  private struct Responses {
-    let train: [Float]
+  /// Scores of one method, and the time the test events took.
+  struct Responses {
+    let train: Scores
     let learnt: [Bool]
-    let test: [Float]
+    let test: Scores
     let seconds: Double
   }
 
@@ -45,45 +48,54 @@ struct JudgementStage {
       figures[$0].figures.auc.value > figures[$1].figures.auc.value
     }
     return Outcome(
-      inputs: try inputFigures(methods),
+      inputs: try inputFigures(methods, options: plan.evaluation),
       methods: try order.map { try summary(methods[$0], responses[$0], figures[$0].figures) },
       comparisons: MethodComparison.all(
-        order.map { (methods[$0].classifier.name, figures[$0].influence) }))
+        order.map { (methods[$0].classifier.name, figures[$0].influence) }),
+      overlaps: MethodOverlap.all(
+        order.map { (methods[$0].classifier.name, figures[$0].test) }),
+      scored: Dictionary(
+        uniqueKeysWithValues: order.map { (methods[$0].classifier.name, figures[$0].test) }))
   }
 
   /// One method after the other with all threads, so that times mean something.
-  private func score(_ method: TrainedMethod) throws -> Responses {
+  func score(_ method: TrainedMethod) throws -> Responses {
     if cancellation.isCancelled { throw WinnowError(.interrupted, "interrupted") }
     let clock = ContinuousClock()
     let start = clock.now
     let test = try method.classifier.scores(
       for: events.test, folds: events.folds, threads: threads)
     let seconds = (clock.now - start) / .seconds(1)
-    let train = try method.job.trainingResponses(of: method.classifier, threads: threads)
-    return Responses(
-      train: train.responses, learnt: train.learnt, test: test.response, seconds: seconds)
+    let train = try method.job.trainingScores(of: method.classifier, threads: threads)
+    return Responses(train: train.scores, learnt: train.learnt, test: test, seconds: seconds)
   }
 
   private func summary(
     _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
   ) throws -> MethodSummary {
-    let classifier = method.classifier
     var figures = figures
     figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
+    return MethodSummary(
+      identity: identity(method), figures: figures, cost: cost(method, responses),
+      record: method.record)
+  }
+
+  func identity(_ method: TrainedMethod) -> MethodSummary.Identity {
+    let classifier = method.classifier
     let pipeline = classifier.pipelines[0]
     let traits = try? Catalog.method(named: classifier.kind).traits
-    return MethodSummary(
-      identity: .init(
-        name: classifier.name, kind: classifier.kind,
-        settings: classifier.settings.compactText,
-        transforms: pipeline.transforms.description,
-        inputs: pipeline.model.schema.names, negativeWeights: traits?.negativeWeights ?? ""),
-      figures: figures,
-      cost: .init(
-        trainSeconds: method.seconds, applySeconds: responses.seconds,
-        applyNsPerEvent: 1e9 * responses.seconds / Double(max(1, events.test.count)),
-        modelBytes: method.bytes),
-      record: method.record)
+    return .init(
+      name: classifier.name, kind: classifier.kind,
+      settings: classifier.settings.compactText,
+      transforms: pipeline.transforms.description,
+      inputs: pipeline.model.schema.names, negativeWeights: traits?.negativeWeights ?? "")
+  }
+
+  func cost(_ method: TrainedMethod, _ responses: Responses) -> MethodSummary.Cost {
+    .init(
+      trainSeconds: method.seconds, applySeconds: responses.seconds,
+      applyNsPerEvent: 1e9 * responses.seconds / Double(max(1, events.test.count)),
+      modelBytes: method.bytes)
   }
 }
 
@@ -94,32 +106,51 @@ extension JudgementStage {
     let figures: MethodFigures
     let probability: SignalProbability
     let influence: AUCInfluence
+    let test: ScoredEvents
   }
 
   /// The figures of all methods, in parallel.
   private func judge(_ responses: [Responses]) throws -> [Judged] {
-    let results = Mutex([Result<Judged, any Error>?](repeating: nil, count: responses.count))
-    ThreadTeam(threads: threads).run(responses.count) { index in
-      let result = Result { try judge(responses[index]) }
+    try inParallel(responses.count) { try judge(responses[$0]) }
+  }
+
+  /// Independent pieces of work, side by side. - Throws: the first error in their order.
+  func inParallel<Value: Sendable>(
+    _ count: Int, _ body: @Sendable (Int) throws -> Value
+  ) throws -> [Value] {
+    let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
+    ThreadTeam(threads: threads).run(count) { index in
+      let result = Result { try body(index) }
       results.withLock { $0[index] = result }
     }
     return try results.withLock { $0.compactMap { $0 } }.map { try $0.get() }
   }
 
+  /// The training events that a method learnt from, with its scores.
+  func learnt(_ responses: Responses) -> (scores: Scores, events: Sample) {
+    let rows = responses.learnt.indices.filter { responses.learnt[$0] }
+    if rows.count == events.train.count { return (responses.train, events.train) }
+    let values = responses.train.values.map { column in rows.map { column[$0] } }
+    return (Scores(outputs: responses.train.outputs, values: values), events.train.selecting(rows))
+  }
+
   private func judge(_ responses: Responses) throws -> Judged {
-    let learnt = responses.learnt.indices.filter { responses.learnt[$0] }
-    let train = try ScoredEvents(
-      response: learnt.map { responses.train[$0] },
-      of: learnt.count == events.train.count ? events.train : events.train.selecting(learnt))
-    let test = try ScoredEvents(response: responses.test, of: events.test)
+    let learnt = learnt(responses)
+    let train = try ScoredEvents(response: learnt.scores.response, of: learnt.events)
+    let test = try ScoredEvents(response: responses.test.response, of: events.test)
+    var figures = try MethodFigures(
+      test: test, train: train, inputs: events.test, options: plan.evaluation)
+    SpectatorStudy(train: learnt.events, test: events.test)
+      .add(to: &figures, train: train, test: test)
     return Judged(
-      figures: try MethodFigures(
-        test: test, train: train, inputs: events.test, options: plan.evaluation),
-      probability: SignalProbability(fittedTo: test.steps), influence: AUCInfluence(test))
+      figures: figures, probability: SignalProbability(fittedTo: test.steps),
+      influence: AUCInfluence(test), test: test)
   }
 
   /// Figures of the inputs, plain and after each transform chain in use.
-  private func inputFigures(_ methods: [TrainedMethod]) throws -> InputFigures {
+  func inputFigures(
+    _ methods: [TrainedMethod], options: EvaluationOptions
+  ) throws -> InputFigures {
     var chains: [(text: String, methods: [String], sample: Sample)] = []
     for method in methods {
       let transforms = method.classifier.pipelines[0].transforms
@@ -133,26 +164,36 @@ extension JudgementStage {
     }
     let transformed = try chains.map {
       try TransformedInputs(
-        chain: $0.text, methods: $0.methods, sample: $0.sample, options: plan.evaluation)
+        chain: $0.text, methods: $0.methods, sample: $0.sample, options: options)
     }
-    return try InputFigures(events.train, transformed: transformed, options: plan.evaluation)
+    return try InputFigures(events.train, transformed: transformed, options: options)
   }
 }
 
 // MARK: - Scores
 
 extension JudgementStage {
-  /// `scores.h5`: groups `train` and `test`, one dataset per method, weight, class and spectator.
-  private func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
+  /// `scores.h5`: groups `train` and `test`, one dataset per method and output, weight, class or targets,
+  /// and spectator; and `scores.root`.
+  func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
     let writer = try HDF5Writer(creating: folder.scores.path)
-    let names = methods.map(\.classifier.name)
+    let names = methods.flatMap(\.classifier.columnNames)
     let parts = [
-      ("train", events.train, responses.map(\.train)), ("test", events.test, responses.map(\.test)),
+      ("train", events.train, responses.flatMap(\.train.values)),
+      ("test", events.test, responses.flatMap(\.test.values)),
     ]
+    var trees = ResponseTrees()
+    trees.add("TestTree", parts[1].1, Array(zip(names, parts[1].2)))
+    trees.add("TrainTree", parts[0].1, Array(zip(names, parts[0].2)))
+    try trees.write(to: folder.trees.path)
     for (group, sample, responses) in parts {
       var columns = zip(names, responses).map { OutputColumn($0, $1) }
       columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
-      columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
+      if case .targets(let names, let values) = sample.truth {
+        columns += zip(names, values).map { OutputColumn($0, $1) }
+      } else {
+        columns.append(OutputColumn("class", .byte(sample.labels ?? [])))
+      }
       let taken = Set(columns.map(\.name))
       columns += sample.spectators.filter { !taken.contains($0.name) }.map { OutputColumn($0) }
       try writer.write(columns, to: group)

@@ -10,6 +10,8 @@ public struct RunFolder: Sendable {
   public var models: URL { url.appendingPathComponent("models") }
   public var summary: URL { url.appendingPathComponent("summary.json") }
   public var scores: URL { url.appendingPathComponent("scores.h5") }
+  /// The same under TMVA's names.
+  public var trees: URL { url.appendingPathComponent("scores.root") }
   public var analysis: URL { url.appendingPathComponent("analysis.yaml") }
   public var log: URL { url.appendingPathComponent("log.txt") }
   public var report: URL { url.appendingPathComponent("report.html") }
@@ -103,7 +105,10 @@ extension RunFolder {
   private func removeOldRun() throws {
     guard isOccupied else { return }
     guard isRun else { throw foreign }
-    let names = ["summary.json", "scores.h5", "scores.root", "analysis.yaml", "log.txt", "report.html"]
+    let names = [
+      "summary.json", "scores.h5", "scores.root", "analysis.yaml", "log.txt", "report.html", "tables.md",
+      "tables.tex",
+    ]
     for name in names { remove(url.appendingPathComponent(name)) }
     remove(checkpoints)
     removeFiles(in: models) { $0.hasSuffix(".safetensors") || $0.hasSuffix(".training.json") }

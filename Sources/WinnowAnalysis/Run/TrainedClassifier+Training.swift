@@ -17,6 +17,9 @@ extension TrainedClassifier {
       foldRule: job.events.foldRule, missing: origin.missing, spectators: origin.spectators, csv: origin.csv,
       probability: nil, ranges: job.events.train.inputRanges, provenance: origin.provenance,
       testVectors: nil)
+    task = job.task
+    outputs = job.events.train.outputNames
+    targets = job.targets
   }
 
   /// Trains one method of the catalogue on a sample: what a program needs that has its events in
@@ -26,7 +29,7 @@ extension TrainedClassifier {
   ///   - method: a name of the catalogue, such as `BDT`.
   ///   - settings: a table of the method's options; the rest keep their defaults.
   ///   - transforms: such as `["gauss", "decorrelate"]`; nil takes the method's default.
-  ///   - sample: events of two classes, 0 signal and 1 background.
+  ///   - sample: events of two classes, 0 signal and 1 background, of more classes, or with targets.
   /// - Throws: `badConfiguration` for settings, `badData` for events it cannot learn from.
   public static func train(
     method: String, settings: Setting = .table([:]), transforms: Setting? = nil,
@@ -34,12 +37,33 @@ extension TrainedClassifier {
   ) throws -> TrainedClassifier {
     let plan = MethodPlan(name: method, kind: method, settings: settings, transforms: transforms)
     let job = TrainingJob(
-      plan: plan, transforms: nil, events: EventSets(training: sample), seed: context.seed)
+      plan: plan, transforms: nil, targets: sample.targetPlans,
+      events: EventSets(training: sample), seed: context.seed)
     try job.check()
     let provenance = Provenance(
       version: WinnowVersion.current, analysis: "", seed: context.seed,
       trainingDigest: sample.digest, trainingEvents: sample.count, files: [])
     return try TrainedClassifier(
       job, job.train(in: context), Origin(provenance: provenance))
+  }
+}
+
+extension Sample {
+  /// The targets as they are.
+  fileprivate var targetPlans: [TargetPlan] {
+    guard case .targets(let names, _) = truth else { return [] }
+    return names.map { TargetPlan(Feature($0)) }
+  }
+
+  /// What can be learnt from the events.
+  var task: LearnerTraits.Task {
+    if case .targets = truth { return .regression }
+    return classNames.count > 2 ? .multiclass : .classification
+  }
+
+  /// What the scores of a model of this task are called.
+  var outputNames: [String] {
+    if case .targets(let names, _) = truth { return names }
+    return classNames.count > 2 ? classNames : ["response"]
   }
 }

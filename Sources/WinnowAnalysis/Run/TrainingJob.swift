@@ -8,6 +8,8 @@ struct TrainingJob: Sendable {
   let plan: MethodPlan
   /// Transforms of the analysis, for methods that name none of their own.
   let transforms: Setting?
+  /// Those of a regression.
+  let targets: [TargetPlan]
   let events: EventSets
   let seed: UInt64
   /// Where unfinished trainings are kept; nil leaves that to the context.
@@ -41,24 +43,40 @@ struct TrainingJob: Sendable {
   private func fit(
     _ learner: some Learner, rows: [Int], fold: Int, in context: RunContext
   ) throws -> (pipeline: TrainedClassifier.Pipeline, record: TrainingRecord) {
-    let sample = events.learning.selecting(rows).withMeanWeightOne
+    var targets = FittedTargets(targets)
+    let sample = try targets.encode(events.learning.selecting(rows).withMeanWeightOne)
     try requireBothClasses(sample)
     let transforms = try chain(for: type(of: learner).traits).fit(to: sample)
+    let parts = parts(of: try transforms.apply(to: sample), fold: fold)
+    let (model, record) = try trained(learner, on: parts, fold: fold, in: context)
+    if targets.plans.contains(where: \.needsSmearing) {
+      let scores = try parts.validation.map { try model.scores(for: $0, threads: context.threads) }
+        ?? model.trainingScores(for: parts.fit, threads: context.threads)
+      try targets.fitSmearing(scores, to: parts.validation ?? parts.fit)
+    }
+    return (.init(transforms: transforms, model: model, targets: targets), record)
+  }
+
+  /// The model of one fold, from a run that was killed after it was finished or trained now.
+  private func trained(
+    _ learner: some Learner, on parts: (fit: Sample, validation: Sample?), fold: Int,
+    in context: RunContext
+  ) throws -> (model: any Model, record: TrainingRecord) {
     let isFolded = events.foldRule != nil
     let file = checkpoints?.file(fold: isFolded ? fold : nil)
     let method = try Catalog.method(named: plan.kind, at: plan.location)
-    if let done = try file?.finished(method, schema: transforms.output) {
-      return (.init(transforms: transforms, model: done.model), done.record)
+    if let done = try file?.finished(method, schema: parts.fit.schema) {
+      return (done.model, done.record)
     }
-    let transformed = try transforms.apply(to: sample)
-    let parts = try divide(transformed, fold: fold)
     let context = RunContext(
       seed: seed(fold: fold), threads: context.threads, progress: context.progress,
       cancellation: context.cancellation, checkpoints: file ?? context.checkpoints)
     let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
     if isFolded { try file?.keep(model) }
-    return (.init(transforms: transforms, model: model), model.record)
+    return (model, model.record)
   }
+
+  var task: LearnerTraits.Task { events.train.task }
 
   func chain(for traits: LearnerTraits) throws -> TransformChain {
     let given = plan.transforms ?? transforms
@@ -83,9 +101,10 @@ struct TrainingJob: Sendable {
   /// - Throws: `badConfiguration` with what the method does not understand.
   func check() throws {
     let traits = try Catalog.method(named: plan.kind, at: plan.location).traits
-    guard traits.tasks.contains(.classification) else {
+    guard traits.tasks.contains(task) else {
       throw WinnowError(
-        .badConfiguration, "\(plan.owner): \(plan.kind) does no classification", at: plan.location)
+        .badConfiguration, "\(plan.owner): \(plan.kind) does no \(task.words); those that do are "
+          + Catalog.names(of: task).joined(separator: ", "), at: plan.location)
     }
     if !traits.missingValues && (events.train.hasMissingValues || events.test.hasMissingValues) {
       throw WinnowError(
@@ -123,7 +142,14 @@ extension TrainingJob {
   static let validationFraction = 0.1
 
   /// Rows of a training part that steer early stopping, and those learnt from.
-  func divide(_ count: Int, labels: [UInt8], fold: Int) -> (fit: [Int], validation: [Int]) {
+  func divide(_ sample: Sample, fold: Int) -> (fit: [Int], validation: [Int]) {
+    divide(
+      sample.count, labels: sample.labels ?? [UInt8](repeating: 0, count: sample.count), fold: fold)
+  }
+
+  private func divide(
+    _ count: Int, labels: [UInt8], fold: Int
+  ) -> (fit: [Int], validation: [Int]) {
     let fraction = heldFraction
     guard fraction > 0 else { return (Array(0..<count), []) }
     var random = CounterRandom(seed: seed(fold: fold), stream: 0x76_616c)
@@ -143,10 +169,10 @@ extension TrainingJob {
     return plan.validation ?? (traits?.wantsValidation == true ? Self.validationFraction : 0)
   }
 
-  private func divide(
-    _ sample: Sample, fold: Int
-  ) throws -> (fit: Sample, validation: Sample?) {
-    let rows = divide(sample.count, labels: sample.labels ?? [], fold: fold)
+  private func parts(
+    of sample: Sample, fold: Int
+  ) -> (fit: Sample, validation: Sample?) {
+    let rows = divide(sample, fold: fold)
     if rows.validation.isEmpty { return (sample, nil) }
     return (sample.selecting(rows.fit), sample.selecting(rows.validation))
   }
@@ -155,51 +181,54 @@ extension TrainingJob {
 // MARK: - Responses
 
 extension TrainingJob {
-  /// Responses of training events, and which of them were learnt from (not held for validation).
+  /// Scores of training events, and which of them were learnt from (not held for validation).
   ///
-  /// With folds an event's training response comes from the first model that has seen it.
-  func trainingResponses(
+  /// With folds an event's training scores come from the first model that has seen it.
+  func trainingScores(
     of classifier: TrainedClassifier, threads: Int
-  ) throws -> (responses: [Float], learnt: [Bool]) {
-    var responses = [Float](repeating: 0, count: events.train.count)
+  ) throws -> (scores: Scores, learnt: [Bool]) {
+    var values = classifier.outputs.map { _ in [Float](repeating: 0, count: events.train.count) }
     var learnt = [Bool](repeating: false, count: events.train.count)
-    try scoreAbsent(classifier, into: &responses, threads: threads)
+    try scoreAbsent(classifier, into: &values, threads: threads)
     let count = trainingRows.count
     for (fold, rows) in trainingRows.enumerated() {
       let pipeline = classifier.pipelines[fold]
-      let sample = try pipeline.transforms.apply(to: events.learning.selecting(rows).withMeanWeightOne)
-      let parts = divide(rows.count, labels: sample.labels ?? [], fold: fold)
+      let sample = try pipeline.transforms.apply(
+        to: pipeline.targets.encode(events.learning.selecting(rows).withMeanWeightOne))
+      let parts = divide(sample, fold: fold)
       func store(_ scores: Scores, _ indices: [Int], fitted: Bool) {
-        for (index, score) in zip(indices, scores.response) {
+        for (place, index) in indices.enumerated() {
           let row = rows[index]
           if let folds = events.folds, (folds[row] + 1) % count != fold { continue }
-          responses[row] = score
+          for output in values.indices { values[output][row] = scores.values[output][place] }
           learnt[row] = fitted
         }
       }
       let fit = sample.selecting(parts.fit)
       store(
-        try pipeline.model.trainingScores(for: fit, threads: threads), parts.fit, fitted: true)
+        try pipeline.trainingScores(for: fit, threads: threads), parts.fit, fitted: true)
       if !parts.validation.isEmpty {
         let held = sample.selecting(parts.validation)
         store(
-          try pipeline.model.scores(for: held, threads: threads), parts.validation, fitted: false)
+          try pipeline.heldScores(for: held, threads: threads), parts.validation, fitted: false)
       }
     }
-    return (responses, learnt)
+    return (Scores(outputs: classifier.outputs, values: values), learnt)
   }
 }
 
 extension TrainingJob {
   /// Events of weight zero are in no training; any pipeline may score them.
   private func scoreAbsent(
-    _ classifier: TrainedClassifier, into responses: inout [Float], threads: Int
+    _ classifier: TrainedClassifier, into values: inout [[Float]], threads: Int
   ) throws {
     let absent = events.trainingWeights.indices.filter { events.trainingWeights[$0] == 0 }
     if absent.isEmpty { return }
     let scores = try classifier.pipelines[0].scores(
       for: events.train.selecting(absent), threads: threads)
-    for (row, score) in zip(absent, scores.response) { responses[row] = score }
+    for output in values.indices {
+      for (row, score) in zip(absent, scores.values[output]) { values[output][row] = score }
+    }
   }
 }
 

@@ -38,7 +38,7 @@ public struct TrainingRun: Sendable {
   /// Loads, trains, judges, reports.
   /// - Throws: `WinnowError`; what was finished by then stays in the folder for `--resume`.
   @discardableResult
-  public func execute() throws -> RunSummary {
+  public func execute() throws -> TaskSummary {
     let events = try EventLoader(plan: plan, threads: options.threads).load()
     let jobs = jobs(events)
     for job in jobs { try job.check() }
@@ -53,14 +53,41 @@ public struct TrainingRun: Sendable {
         csv: plan.input.csv),
       checkpointInterval: options.checkpointInterval
     ).run()
-    let judgement = try JudgementStage(
+    let stage = JudgementStage(
       plan: plan, events: events, folder: folder, threads: options.threads,
-      cancellation: cancellation
-    ).run(&methods)
-    let summary = summary(events, judgement)
+      cancellation: cancellation)
+    let summary = try judge(&methods, stage, console)
     try RunFolder.write(SummaryCoding.encode(summary), to: folder.summary)
     try Reporting.write(summary, folder: folder, console: console)
     return summary
+  }
+
+  private func judge(
+    _ methods: inout [TrainedMethod], _ stage: JudgementStage, _ console: Console
+  ) throws -> TaskSummary {
+    let facts = facts(stage.events)
+    switch plan.task {
+    case .classification:
+      let judgement = try stage.run(&methods)
+      var summary = summary(stage.events, judgement)
+      try StudyStage(
+        plan: plan, events: stage.events, console: console, threads: options.threads,
+        cancellation: cancellation
+      ).add(to: &summary, methods: methods, scored: judgement.scored)
+      return .classification(summary)
+    case .multiclass:
+      return .multiclass(try MulticlassJudgement(stage: stage).run(methods, facts))
+    case .regression:
+      return .regression(try RegressionJudgement(stage: stage).run(methods, facts))
+    }
+  }
+
+  private func facts(_ events: EventSets) -> RunFacts {
+    RunFacts(
+      task: plan.task.rawValue, version: WinnowVersion.current, analysis: plan.name,
+      created: Date.now.ISO8601Format(), seed: options.seed, threads: options.threads,
+      events: events.classes, split: events.splitSentence,
+      weightNormalization: events.normalizationSentence, remarks: events.remarks)
   }
 
   /// The seed is part of the text: a run resumed with another seed would be two runs in one.
@@ -80,7 +107,9 @@ public struct TrainingRun: Sendable {
 
   private func jobs(_ events: EventSets) -> [TrainingJob] {
     plan.methods.map {
-      TrainingJob(plan: $0, transforms: plan.transforms, events: events, seed: options.seed)
+      TrainingJob(
+        plan: $0, transforms: plan.transforms, targets: plan.targets, events: events,
+        seed: options.seed)
     }
   }
 
@@ -101,12 +130,14 @@ public struct TrainingRun: Sendable {
   }
 
   private func summary(_ events: EventSets, _ judgement: JudgementStage.Outcome) -> RunSummary {
-    RunSummary(
+    var summary = RunSummary(
       version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
       seed: options.seed, threads: options.threads, events: events.classes,
       split: events.splitSentence, weightNormalization: events.normalizationSentence,
       remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
       comparisons: judgement.comparisons)
+    summary.overlaps = judgement.overlaps.isEmpty ? nil : judgement.overlaps
+    return summary
   }
 }
 
@@ -121,6 +152,12 @@ extension InputPlan {
 }
 
 extension InputPlan {
+  var classNames: [String] {
+    switch self {
+    case .together(let events), .apart(let events, _): events.classNames
+    }
+  }
+
   /// How the test events' CSV files are read, or all.
   var csv: CSVPlan {
     switch self {
@@ -132,22 +169,37 @@ extension InputPlan {
 extension EventsPlan {
   var csv: CSVPlan {
     switch self {
-    case .classes(_, _, let csv), .labelled(_, _, let csv): csv
+    case .classes(_, let csv), .labelled(_, _, let csv), .plain(_, let csv): csv
     }
   }
 
   var files: [String] {
     switch self {
-    case .classes(let signal, let background, _): signal.files + background.files
-    case .labelled(let source, _, _): source.files
+    case .classes(let classes, _): classes.flatMap(\.source.files)
+    case .labelled(let source, _, _), .plain(let source, _): source.files
+    }
+  }
+
+  /// Signal first of two; none for a regression.
+  var classNames: [String] {
+    switch self {
+    case .classes(let classes, _): classes.map(\.name)
+    case .labelled(_, let label, _): label.classes.map(\.name)
+    case .plain: []
     }
   }
 }
 
 extension EventSets {
-  /// Counts and weight sums per class.
+  /// Counts and weight sums per class; of all events together where there are no classes.
   var classes: [ClassEvents] {
-    train.classNames.indices.map { index in
+    if train.labels == nil {
+      return [
+        ClassEvents(
+          name: "events", train: .init(weights: train.weights), test: .init(weights: test.weights))
+      ]
+    }
+    return train.classNames.indices.map { index in
       func part(_ sample: Sample) -> ClassEvents.Part {
         ClassEvents.Part(weights: sample.rows(ofClass: index).map { sample.weights[$0] })
       }

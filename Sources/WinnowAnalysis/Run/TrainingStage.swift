@@ -84,6 +84,7 @@ struct TrainingStage {
     digest.add((job.plan.transforms ?? job.transforms)?.compactText ?? "default")
     digest.add(job.plan.validation.map { "\($0)" } ?? "default")
     digest.add(job.events.splitSentence)
+    for target in job.targets { digest.add("\(target.transform.rawValue) \(target.raw ?? "")") }
     return CheckpointFiles(
       folder: folder.checkpoints, name: job.plan.fileName, identity: digest.text,
       interval: checkpointInterval)

@@ -17,6 +17,11 @@ public struct EvaluationOptions: RuledParameters {
   public var backgroundUncertainty = 0.1
   /// The number of standard deviations a of Punzi's figure of merit.
   public var punziSigmas = 5.0
+  /// Sizes of the training sample for the learning curve, each half of the next; 0 for none. Each is a
+  /// training more for every method.
+  public var learningCurve = 0
+  /// Whether every method is trained again without each variable in turn.
+  public var retrainedImportance = false
 
   public init() {}
 
@@ -42,6 +47,12 @@ public struct EvaluationOptions: RuledParameters {
       .real(
         "punzi_sigmas", \.punziSigmas, .above(0),
         "standard deviations a of Punzi's figure of merit ε_S/(a/2 + √B)"),
+      .integer(
+        "learning_curve", \.learningCurve, 0...12,
+        "sizes of the training sample for the learning curve, each half of the next; a training each"),
+      .flag(
+        "retrained_importance", \.retrainedImportance,
+        "train every method again without each variable in turn, to see what it is worth"),
     ]
   }
 }

@@ -31,14 +31,9 @@ public struct MulticlassFigures: Sendable, Hashable, Codable {
   ///   finite, or a class without a positive weight sum.
   /// - Complexity: O(classes² × n).
   public init(_ scores: Scores, of sample: Sample) throws {
-    guard let labels = sample.labels, sample.classNames.count == scores.values.count else {
-      throw WinnowError(
-        .badData, "\(scores.values.count) outputs do not fit events of "
-          + "\(sample.classNames.count) classes; there must be one output per class")
-    }
+    let events = try ClassifiedEvents(scores, of: sample)
     let names = sample.classNames
     classes = names
-    let events = ClassifiedEvents(scores: scores.values, labels: labels, weights: sample.weights)
     oneAgainstRest = try names.indices.map {
       Contrast(names[$0], against: nil, try events.scored($0))
     }
@@ -66,11 +61,33 @@ extension MulticlassFigures.Contrast {
 }
 
 /// Outputs and classes of events.
-private struct ClassifiedEvents {
+struct ClassifiedEvents {
   /// `scores[class][event]`.
   let scores: [[Float]]
   let labels: [UInt8]
   let weights: [Double]
+
+  /// - Throws: `badData` where there is not one output per class.
+  init(_ scores: Scores, of sample: Sample) throws {
+    guard let labels = sample.labels, sample.classNames.count == scores.values.count else {
+      throw WinnowError(
+        .badData, "\(scores.values.count) outputs do not fit events of "
+          + "\(sample.classNames.count) classes; there must be one output per class")
+    }
+    self.scores = scores.values
+    self.labels = labels
+    weights = sample.weights
+  }
+
+  /// The weighted fraction of events whose largest output is that of their class.
+  var accuracy: Measured {
+    var right = WeightSum(), total = WeightSum()
+    for row in labels.indices {
+      total.add(weights[row])
+      if decision(row) == Int(labels[row]) { right.add(weights[row]) }
+    }
+    return Measured(fraction: right, of: total)
+  }
 
   func scored(_ index: Int) throws -> ScoredEvents {
     try ScoredEvents(

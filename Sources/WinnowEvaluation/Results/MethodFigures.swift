@@ -31,6 +31,10 @@ public struct MethodFigures: Sendable, Codable {
   public var closure: [ClosureFigures]?
   /// How the method shapes spectators.
   public var sculpting: [Sculpting]?
+  /// What the variations named in the analysis file do.
+  public var systematics: [SystematicShift]?
+  public var learningCurve: LearningCurve?
+  public var retrainedImportance: RetrainedImportance?
   /// What a forest tells of its inputs; nil for other methods.
   public var forest: ForestFigures?
 

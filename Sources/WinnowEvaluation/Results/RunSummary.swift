@@ -27,6 +27,8 @@ public struct RunSummary: Sendable, Codable {
   public var comparisons: [MethodComparison]
   /// Groups of methods that the comparisons do not tell apart; nil where there are none.
   public var equalMethods: [[String]]?
+  /// How far methods accept the same test events, each pair once; nil for a single method.
+  public var overlaps: [MethodOverlap]?
 
   public init(
     format: Int = RunSummary.currentFormat, version: String, analysis: String, created: String,

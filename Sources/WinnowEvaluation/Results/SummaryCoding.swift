@@ -5,7 +5,16 @@ import WinnowCore
 /// equal files. Undefined figures are null.
 public enum SummaryCoding {
   /// - Throws: `internal` naming the figure, where a number that must be finite is not.
-  public static func encode(_ summary: RunSummary) throws -> Data {
+  public static func encode(_ summary: TaskSummary) throws -> Data {
+    switch summary {
+    case .classification(let summary): try encode(summary)
+    case .multiclass(let summary): try encode(summary)
+    case .regression(let summary): try encode(summary)
+    }
+  }
+
+  /// - Throws: as above.
+  public static func encode(_ summary: some Encodable) throws -> Data {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -20,14 +29,46 @@ public enum SummaryCoding {
   /// - Parameter file: the name for messages.
   /// - Throws: `badData` for text that is no summary, lacks a key, or holds arrays that do not fit.
   public static func decode(_ data: Data, file: String = "summary.json") throws -> RunSummary {
+    let place = SourceLocation(file: file)
+    let summary: RunSummary = try decoded(data, at: place)
+    try SummaryValidation.check(summary, at: place)
+    return summary
+  }
+
+  /// The summary of any task.
+  /// - Throws: as `decode`, and `badData` for a task that this version does not know.
+  public static func decodeTask(
+    _ data: Data, file: String = "summary.json"
+  ) throws -> TaskSummary {
+    let place = SourceLocation(file: file)
+    let header = try header(of: data, decoder, at: place)
+    switch header.task {
+    case nil: return .classification(try decode(data, file: file))
+    case "multiclass":
+      let summary: MulticlassSummary = try decoded(data, at: place)
+      try SummaryValidation.check(summary, at: place)
+      return .multiclass(summary)
+    case "regression":
+      let summary: RegressionSummary = try decoded(data, at: place)
+      try SummaryValidation.check(summary, at: place)
+      return .regression(summary)
+    case let other?:
+      throw WinnowError(.badData, "the summary is of an unknown task “\(other)”", at: place)
+    }
+  }
+
+  private static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let place = SourceLocation(file: file)
-    let format = try format(of: data, decoder, at: place)
+    return decoder
+  }
+
+  private static func decoded<Summary: Decodable>(
+    _ data: Data, at place: SourceLocation
+  ) throws -> Summary {
+    let format = try header(of: data, decoder, at: place).format ?? 1
     do {
-      let summary = try decoder.decode(RunSummary.self, from: data)
-      try SummaryValidation.check(summary, at: place)
-      return summary
+      return try decoder.decode(Summary.self, from: data)
     } catch let error as DecodingError {
       let newer = format > RunSummary.currentFormat
         ? " (written by a newer version, format \(format))" : ""
@@ -37,11 +78,12 @@ public enum SummaryCoding {
 
   private struct Header: Decodable {
     let format: Int?
+    let task: String?
   }
 
-  private static func format(
+  private static func header(
     of data: Data, _ decoder: JSONDecoder, at place: SourceLocation
-  ) throws -> Int {
+  ) throws -> Header {
     let header: Header
     do {
       header = try decoder.decode(Header.self, from: data)
@@ -56,7 +98,7 @@ public enum SummaryCoding {
         .badData, "has format \(format); formats start at 1, this version writes "
           + "\(RunSummary.currentFormat)", at: place)
     }
-    return format
+    return header
   }
 
   private static func problem(_ error: DecodingError) -> String {

@@ -16,6 +16,43 @@ enum SummaryValidation {
     }
   }
 
+  /// - Throws: `badData` naming the figure.
+  static func check(_ summary: RegressionSummary, at place: SourceLocation) throws {
+    try check([], [summary.inputs.correlations], "inputs", at: place)
+    let named = summary.methods.flatMap { method in
+      method.targets.map { ("methods.\(method.name).\($0.target)", $0) }
+    } + summary.raw.map { ("raw.\($0.target)", $0) }
+    for (name, figures) in named {
+      for profile in figures.profiles {
+        try requireEqual(
+          [
+            profile.edges.count - 1, profile.centers.count, profile.bias.count, profile.rms.count,
+            profile.sigmaEff.count, profile.effective.count,
+          ], "\(name).profiles.\(profile.quantity)", place)
+      }
+    }
+    try requireEqual(
+      [summary.targets.count] + summary.methods.map(\.targets.count), "methods.targets", place)
+  }
+
+  /// - Throws: `badData` naming the figure.
+  static func check(_ summary: MulticlassSummary, at place: SourceLocation) throws {
+    try check(summary.inputs.variables, summary.inputs.correlations, "inputs", at: place)
+    for method in summary.methods {
+      let figures = method.figures
+      try requireEqual(
+        [figures.classes.count, figures.oneAgainstRest.count, figures.confusion.count]
+          + figures.confusion.map(\.count), "methods.\(method.name).confusion", place)
+      for contrast in figures.oneAgainstRest + figures.pairwise {
+        let curve = contrast.roc
+        try requireEqual(
+          [
+            curve.cut, curve.signal, curve.background, curve.signalError, curve.backgroundError,
+          ].map(\.count), "methods.\(method.name).\(contrast.name).roc", place)
+      }
+    }
+  }
+
   private static func check(
     _ variables: [VariableFigures], _ correlations: [CorrelationMatrix], _ name: String,
     at place: SourceLocation

@@ -21,6 +21,11 @@ public struct NamedExpression: Sendable {
     expression = try Expression(parsing: formula, at: location)
   }
 
+  public init(_ name: String, _ expression: Expression) {
+    self.name = name
+    self.expression = expression
+  }
+
   /// The column itself, whatever characters its name has.
   public init(column name: String) {
     self.name = name

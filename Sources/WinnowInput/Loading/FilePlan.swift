@@ -16,6 +16,7 @@ struct BoundExpression {
 struct FilePlan {
   private(set) var selection: [ColumnRequest] = []
   private(set) var features: [BoundExpression] = []
+  private(set) var targets: [BoundExpression] = []
   private(set) var cuts: [BoundExpression] = []
   private(set) var weights: [BoundExpression] = []
   private(set) var spectators: [SpectatorPlan] = []
@@ -35,6 +36,7 @@ struct FilePlan {
       cuts = try [request.cut, source.cut].compactMap { try $0.map { try bind($0) } }
       weights = try [request.weight, source.weight].compactMap { try $0.map { try bind($0) } }
       features = try request.features.map { try bind(expression(of: $0)) }
+      targets = try request.targets.map { try bind($0.expression) }
       spectators = try request.spectators.map { try plan($0) }
       if let rule = request.label {
         let expression = Expression(column: rule.column)

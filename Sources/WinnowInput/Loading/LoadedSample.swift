@@ -22,7 +22,7 @@ public struct LoadedSample: Sendable {
 
   public let sample: Sample
   public let tallies: [Tally]
-  /// Rows whose label is neither signal nor background; they are not used.
+  /// Rows whose label stands for no class; they are not used.
   public let unlabelled: Int
   /// In the order in which they were read.
   public let files: [FileReference]
@@ -43,7 +43,8 @@ extension LoadedSample {
       remarks.append("\(tally.name): \(tally.keptMissing) events with NaN inputs were kept.")
     }
     if unlabelled > 0 {
-      remarks.append("\(unlabelled) rows are labelled neither signal nor background and were not used.")
+      let classes = tallies.count == 2 ? "neither signal nor background" : "as none of the classes"
+      remarks.append("\(unlabelled) rows are labelled \(classes) and were not used.")
     }
     return remarks
   }

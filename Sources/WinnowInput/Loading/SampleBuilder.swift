@@ -6,6 +6,7 @@ struct SampleBuilder {
   private(set) var tallies: [LoadedSample.Tally]
   private(set) var unlabelled = 0
   private var columns: [[Float]]
+  private var targets: [[Float]]
   private var weights: [Double] = []
   private var labels: [UInt8] = []
   private var spectators: [ColumnAccumulator]
@@ -15,6 +16,7 @@ struct SampleBuilder {
     let names = request.hasClasses ? request.classNames : ["Events"]
     tallies = names.map { LoadedSample.Tally($0) }
     columns = [[Float]](repeating: [], count: request.features.count)
+    targets = [[Float]](repeating: [], count: request.targets.count)
     spectators = [ColumnAccumulator](repeating: ColumnAccumulator(), count: request.spectators.count)
   }
 
@@ -25,6 +27,7 @@ struct SampleBuilder {
     var rows = try accepted(batch, plan: plan, classes: classes)
     rows = try complete(rows, inputs: inputs, batch: batch, plan: plan, classes: classes)
     for feature in inputs.indices { append(inputs[feature], rows, to: feature) }
+    try addTargets(of: rows, batch: batch, plan: plan)
     weights += try weights(of: rows, batch: batch, plan: plan)
     if request.hasClasses { labels += rows.map { UInt8(classes?[$0] ?? 0) } }
     for (place, spectator) in plan.spectators.enumerated() {
@@ -112,6 +115,23 @@ struct SampleBuilder {
         + (value.isNaN ? " or keep" : ""), at: place)
   }
 
+  /// A regression cannot learn from, nor be judged by, an event whose target is unknown.
+  private mutating func addTargets(
+    of rows: [Int], batch: TableBatch, plan: FilePlan
+  ) throws {
+    for (index, bound) in plan.targets.enumerated() {
+      let values = try bound.values(batch)
+      if let row = rows.first(where: { !Float(values[$0]).isFinite }) {
+        var place = plan.table.location
+        place.row = batch.firstRow + row + 1
+        throw WinnowError(
+          .badData, "the target “\(request.targets[index].name)” is \(values[row]); cut the event away",
+          at: place)
+      }
+      targets[index] += rows.lazy.map { Float(values[$0]) }
+    }
+  }
+
   private mutating func append(_ values: [Double], _ rows: [Int], to feature: Int) {
     if rows.count == values.count {
       columns[feature] += values.lazy.map { Float($0) }
@@ -141,13 +161,34 @@ extension SampleBuilder {
   func finished() throws -> Sample {
     let sample = Sample(
       schema: Schema(request.features), columns: columns, weights: weights,
-      truth: request.hasClasses ? .classes(names: request.classNames, labels: labels) : .none,
+      truth: truth,
       spectators: zip(request.spectators, spectators).map { Spectator($0.name, $1.finished()) })
-    if request.hasClasses {
-      try checkClasses()
-      try checkVariation()
-    }
+    if request.hasClasses { try checkClasses() }
+    if !targets.isEmpty { try checkTargets() }
+    if sample.truth != .none { try checkVariation() }
     return sample
+  }
+
+  private var truth: Truth {
+    if !targets.isEmpty { return .targets(names: request.targets.map(\.name), values: targets) }
+    return request.hasClasses ? .classes(names: request.classNames, labels: labels) : .none
+  }
+
+  private func checkTargets() throws {
+    let tally = tallies[0], sum = weights.reduce(0, +)
+    if weights.isEmpty {
+      throw WinnowError(
+        .badData, "there are no events (\(tally.read) rows read, \(tally.cutAway) cut away, "
+          + "\(tally.dropped) dropped)", at: place)
+    }
+    if sum <= 0 {
+      throw WinnowError(.badData, "the weights sum to \(sum); the sum must be above 0", at: place)
+    }
+    for (target, values) in zip(request.targets, targets) where values.allSatisfy({ $0 == values[0] }) {
+      throw WinnowError(
+        .badData, "the target “\(target.name)” is constant: \(values[0]) in all \(values.count) "
+          + "accepted events", at: place)
+    }
   }
 
   private func checkClasses() throws {

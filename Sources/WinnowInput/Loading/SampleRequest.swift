@@ -34,6 +34,8 @@ public struct SampleRequest: Sendable {
   public var cut: Expression?
   public var weight: Expression?
   public var label: LabelRule?
+  /// What a regression shall predict, in place of classes; each must be finite in every event.
+  public var targets: [NamedExpression] = []
   /// At most so many rows are read, before cuts, of each source with a class of its own, and of all
   /// sources without one together.
   public var limit: Int?
@@ -63,26 +65,32 @@ public enum MissingPolicy: String, Sendable, Hashable, CaseIterable, Codable {
   case keep
 }
 
-/// How a column tells signal from background.
+/// How a column tells the classes apart.
 public struct LabelRule: Sendable, Hashable {
   public var column: String
-  /// The values that mean signal, as text; numbers compare as numbers.
-  public var signal: [String]
-  /// The values that mean background; empty means all others.
-  public var background: [String]
+  /// The values that mean each class, as text; numbers compare as numbers. Where a value stands for two
+  /// classes the first has it; no values mean all that the classes before leave.
+  public var classes: [[String]]
 
-  public init(column: String, signal: [String], background: [String] = []) {
+  public init(column: String, classes: [[String]]) {
     self.column = column
-    self.signal = signal
-    self.background = background
+    self.classes = classes
   }
 
-  /// 0 for signal, 1 for background, nil for events of neither.
+  /// - Parameter background: empty means all values that are not signal.
+  public init(column: String, signal: [String], background: [String] = []) {
+    self.init(column: column, classes: [signal, background])
+  }
+
+  /// The class of each value, nil for values of none.
   func classes(of values: Spectator.Values) -> [Int?] {
-    let isSignal = ValueMatcher(signal).matches(in: values)
-    let isBackground = background.isEmpty ? nil : ValueMatcher(background).matches(in: values)
-    return isSignal.indices.map { row in
-      isSignal[row] ? 0 : isBackground?[row] ?? true ? 1 : nil
+    var found = [Int?](repeating: nil, count: values.count)
+    for (index, wanted) in classes.enumerated() {
+      let matches = wanted.isEmpty ? nil : ValueMatcher(wanted).matches(in: values)
+      for row in found.indices where found[row] == nil && matches?[row] ?? true {
+        found[row] = index
+      }
     }
+    return found
   }
 }

@@ -29,7 +29,7 @@ extension OutputColumn.Values {
     case .float(let values): .float(values)
     case .real(let values): .double(values)
     case .integer(let values): .int64(values)
-    case .byte(let values): .uint8(values)
+    case .byte(let values): .int32(values.map(Int32.init))  // ROOT takes bytes for letters
     case .text(let values): .string(values)
     }
   }

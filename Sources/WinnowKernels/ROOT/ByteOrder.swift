@@ -32,16 +32,25 @@ private func swapCopy<Word: FixedWidthInteger & BitwiseCopyable>(
   _ source: RawSpan, _ type: Word.Type, into output: inout MutableRawSpan
 ) {
   let width = MemoryLayout<Word>.size
-  let count = source.byteCount / width
-  if count == 0 { return }
   unsafe source.withUnsafeBytes { from in
-    unsafe output.withUnsafeMutableBytes { to in
-      let input = unsafe from.baseAddress.unsafelyUnwrapped
-      let result = unsafe to.baseAddress.unsafelyUnwrapped
-      for index in 0..<count {
-        let word = unsafe input.loadUnaligned(fromByteOffset: index * width, as: Word.self)
-        unsafe result.storeBytes(of: word.bigEndian, toByteOffset: index * width, as: Word.self)
-      }
+    unsafe storeWords(source.byteCount / width, into: &output) { index in
+      unsafe from.loadUnaligned(fromByteOffset: index * width, as: Word.self).bigEndian
+    }
+  }
+}
+
+/// Stores the words 0 … count − 1 one after another.
+/// - Precondition: `output` holds them, which the caller has checked.
+@inline(__always)
+@unsafe func storeWords<Word: FixedWidthInteger & BitwiseCopyable>(
+  _ count: Int, into output: inout MutableRawSpan, _ word: (Int) -> Word
+) {
+  if count == 0 { return }
+  unsafe output.withUnsafeMutableBytes { bytes in
+    let base = unsafe bytes.baseAddress.unsafelyUnwrapped
+    for index in 0..<count {
+      unsafe base.storeBytes(
+        of: word(index), toByteOffset: index * MemoryLayout<Word>.size, as: Word.self)
     }
   }
 }

@@ -20,19 +20,14 @@ private func join<Word: FixedWidthInteger & BitwiseCopyable>(
 ) {
   let width = MemoryLayout<Word>.size
   let count = source.byteCount / width
-  if count == 0 { return }
   unsafe source.withUnsafeBytes { from in
-    unsafe output.withUnsafeMutableBytes { to in
-      let input = unsafe from.baseAddress.unsafelyUnwrapped
-      let result = unsafe to.baseAddress.unsafelyUnwrapped
-      for index in 0..<count {
-        var word: Word = 0
-        for byte in 0..<width {
-          let part = unsafe input.load(fromByteOffset: byte * count + index, as: UInt8.self)
-          word |= Word(truncatingIfNeeded: part) &<< Word(truncatingIfNeeded: 8 * byte)
-        }
-        unsafe result.storeBytes(of: word.littleEndian, toByteOffset: index * width, as: Word.self)
+    unsafe storeWords(count, into: &output) { index in
+      var word: Word = 0
+      for byte in 0..<width {
+        let part = unsafe from.load(fromByteOffset: byte * count + index, as: UInt8.self)
+        word |= Word(truncatingIfNeeded: part) &<< Word(truncatingIfNeeded: 8 * byte)
       }
+      return word.littleEndian
     }
   }
 }
@@ -85,14 +80,9 @@ private func mapInPlace<Word: FixedWidthInteger & BitwiseCopyable>(
   _ values: inout MutableRawSpan, _ type: Word.Type, _ transform: (Word) -> Word
 ) {
   let width = MemoryLayout<Word>.size
-  let count = values.byteCount / width
-  if count == 0 { return }
-  unsafe values.withUnsafeMutableBytes { bytes in
-    let base = unsafe bytes.baseAddress.unsafelyUnwrapped
-    for index in 0..<count {
-      let word = unsafe base.loadUnaligned(fromByteOffset: index * width, as: Word.self)
-      unsafe base.storeBytes(of: transform(word), toByteOffset: index * width, as: Word.self)
-    }
+  let bytes = unsafe values.withUnsafeMutableBytes { UnsafeRawBufferPointer($0) }
+  unsafe storeWords(values.byteCount / width, into: &values) { index in
+    transform(unsafe bytes.loadUnaligned(fromByteOffset: index * width, as: Word.self))
   }
 }
 

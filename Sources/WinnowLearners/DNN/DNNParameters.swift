@@ -7,6 +7,7 @@ public struct DNNParameters: LearnerParameters {
     Dense(64, activation: .silu), Dropout(0.2), Dense(64, activation: .silu), Dropout(0.2),
     Dense(64, activation: .silu), Dropout(0.2),
   ]
+  public var loss = LossSettings()
   public var training = TrainingSettings()
   /// Tables of the phases, each with what differs from `training`; empty for one phase.
   var phaseTables: [Setting] = []
@@ -40,5 +41,6 @@ public struct DNNParameters: LearnerParameters {
     write: { Setting(.list($0.phaseTables)) })
 
   public static let rules: [ParameterRule<DNNParameters>] =
-    [layerRule] + TrainingSettings.rules.map { $0.lifted(to: \.training) } + [phaseRule]
+    [layerRule] + LossSettings.rules.map { $0.lifted(to: \.loss) }
+    + TrainingSettings.rules.map { $0.lifted(to: \.training) } + [phaseRule]
 }

@@ -2,8 +2,8 @@ import WinnowCore
 
 /// What all network methods can take.
 enum NetworkTraits {
-  static let classifier = LearnerTraits(
-    tasks: [.classification],
+  static let all = LearnerTraits(
+    tasks: [.classification, .multiclass, .regression],
     negativeWeights: """
       An event of negative weight keeps its sign in the loss: it pushes the response away from its own \
       class. Early stopping keeps this from going too far.

@@ -1,18 +1,20 @@
 import WinnowCore
 import WinnowMath
 
-/// The linear discriminant by weighted least squares on the labels t = 1 (signal) and 0 (background).
+/// The linear discriminant by weighted least squares on the labels t = 1 (signal) and 0 (background), or
+/// the straight plane through the targets of a regression.
 ///
 /// c = T⁻¹ cov(x, t) minimises Σ w (t − a − c·x)², T being the weighted covariance matrix of all
 /// events. The offset is then put half-way between the mean responses of the classes, so that 0 is a
 /// natural cut; TMVA's offset, −½ c·mean over all events, has no such meaning. The direction is
-/// Fisher's where the classes have equal weights. The importance of an input is |c_i| σ_i, normalised
-/// to a sum of 1.
+/// Fisher's where the classes have equal weights. In a regression t are the targets, and the offset is
+/// that of least squares. The importance of an input is |c_i| σ_i, normalised to a sum of 1; with several
+/// targets that for the first.
 public struct LD: Learner {
   public static let identifier = "LD"
-  public static let summary = "linear discriminant by weighted least squares on the labels"
+  public static let summary = "linear discriminant or linear regression by weighted least squares"
   public static let traits = LearnerTraits(
-    tasks: [.classification],
+    tasks: [.classification, .regression],
     negativeWeights: "The sums of squares are taken with the signed weights.")
 
   public let parameters: LDParameters
@@ -26,11 +28,17 @@ public struct LD: Learner {
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> LinearModel {
     try context.checkCancelled()
+    defer { context.progress.advance(step: 1, total: 1, events: training.count, note: "") }
+    if case .targets(let names, let values) = training.truth {
+      let fit = try LeastSquares(training, names: names, targets: values)
+      return LinearModel(
+        schema: training.schema, rows: fit.rows,
+        record: Self.record(fit.rows[0].coefficients, fit.covariance))
+    }
     let classes = try ClassMoments(of: training)
     let total = classes.total
     let coefficients = try total.solve(
       classes.labelCovariance, called: "the covariance matrix", inputs: training.schema.names)
-    context.progress.advance(step: 1, total: 1, events: training.count, note: "")
     return LinearModel(
       schema: training.schema, offset: classes.offset(for: coefficients),
       coefficients: coefficients, record: Self.record(coefficients, total))

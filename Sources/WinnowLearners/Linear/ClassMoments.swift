@@ -12,7 +12,7 @@ struct ClassMoments {
     guard let labels = training.labels, training.classNames.count == 2 else {
       throw WinnowError(.badData, "a linear discriminant needs a signal and a background class")
     }
-    try Self.requireNumbers(in: training)
+    try training.requireFiniteInputs()
     let moments = try training.classNames.enumerated().map { index, name in
       let weights = zip(labels, training.weights).map { Int($0) == index ? $1 : 0 }
       let moments = WeightedMoments(columns: training.columns, weights: weights)
@@ -53,10 +53,13 @@ struct ClassMoments {
     let centres = zip(signal.mean, background.mean).map { ($0 + $1) / 2 }
     return -zip(coefficients, centres).reduce(0) { $0 + $1.0 * $1.1 }
   }
+}
 
-  private static func requireNumbers(in training: Sample) throws {
-    for (name, column) in zip(training.schema.names, training.columns) {
-      let bad = column.indices.first { !column[$0].isFinite && training.weights[$0] != 0 }
+extension Sample {
+  /// - Throws: `badData` for an input that is missing (NaN) or infinite in an event that counts.
+  func requireFiniteInputs() throws {
+    for (name, column) in zip(schema.names, columns) {
+      let bad = column.indices.first { !column[$0].isFinite && weights[$0] != 0 }
       if let bad {
         throw WinnowError(
           .badData, "the input “\(name)” is \(column[bad]) in training event \(bad + 1)")

@@ -1,43 +1,70 @@
 import WinnowCore
 import WinnowMath
 
-/// A trained linear discriminant: y(x) = F₀ + Σ c_i x_i, positive for events more like signal.
+/// A trained linear model: y(x) = F₀ + Σ c_i x_i for each output. That of a discriminant is positive for
+/// events more like signal.
 public struct LinearModel: Model {
+  /// One output.
+  public struct Row: Sendable, Hashable {
+    public let output: String
+    /// F₀.
+    public let offset: Double
+    /// c, one per input.
+    public let coefficients: [Double]
+  }
+
   public let schema: Schema
   public let record: TrainingRecord
-  /// F₀.
-  public let offset: Double
-  /// c, one per input.
-  public let coefficients: [Double]
+  /// At least one.
+  public let rows: [Row]
+
+  /// Of the first output.
+  public var offset: Double { rows[0].offset }
+  public var coefficients: [Double] { rows[0].coefficients }
+
+  init(schema: Schema, rows: [Row], record: TrainingRecord) {
+    self.schema = schema
+    self.rows = rows
+    self.record = record
+  }
 
   init(
     schema: Schema, offset: Double, coefficients: [Double], record: TrainingRecord
   ) {
-    self.schema = schema
-    self.offset = offset
-    self.coefficients = coefficients
-    self.record = record
+    let row = Row(output: Self.response, offset: offset, coefficients: coefficients)
+    self.init(schema: schema, rows: [row], record: record)
   }
 
-  /// - Complexity: O(events × inputs / threads).
+  private static let response = "response"
+
+  /// - Complexity: O(events × inputs × outputs / threads).
   public func scores(for sample: Sample, threads: Int) throws -> Scores {
-    let parts = chunkedMap(sample.count, threads: threads) { range in
-      var sums = [Double](repeating: offset, count: range.count)
-      for (column, coefficient) in zip(sample.columns, coefficients) {
-        for i in sums.indices { sums[i] += coefficient * Double(column[range.lowerBound + i]) }
-      }
-      return sums.map { Float($0) }
-    }
-    return Scores(response: parts.flatMap(\.self))
+    Scores(
+      outputs: rows.map(\.output),
+      values: rows.map { row in
+        chunkedMap(sample.count, threads: threads) { range in
+          var sums = [Double](repeating: row.offset, count: range.count)
+          for (column, coefficient) in zip(sample.columns, row.coefficients) {
+            for i in sums.indices { sums[i] += coefficient * Double(column[range.lowerBound + i]) }
+          }
+          return sums.map { Float($0) }
+        }.flatMap(\.self)
+      })
   }
 
+  /// Coefficients lie row by row; the names of outputs stand where there is more than a response.
   public func archive() -> Archive {
-    Archive(
+    var archive = Archive(
       tensors: [
-        "offset": Tensor([offset]), "coefficients": Tensor(coefficients),
+        "offset": Tensor(rows.map(\.offset)), "coefficients": Tensor(rows.flatMap(\.coefficients)),
         "importance": Tensor(record.importance),
       ],
       attributes: ["importance_name": Setting(.text(record.importanceName))])
+    let names = rows.map(\.output)
+    if names != [Self.response] {
+      archive.store("outputs", Setting(.list(names.map { Setting(.text($0)) })))
+    }
+    return archive
   }
 
   /// - Throws: `badData` where a tensor does not have one finite number per input.
@@ -52,10 +79,20 @@ public struct LinearModel: Model {
     guard case .text(let importanceName) = try archive.setting("importance_name").value else {
       throw WinnowError(.badData, "the setting “importance_name” is no text")
     }
+    let names = try archive.attributes["outputs"]?.list().map { try $0.text() } ?? [Self.response]
+    guard (1...10_000).contains(names.count) else {
+      throw WinnowError(.badData, "a linear model with \(names.count) outputs")
+    }
     let record = TrainingRecord(
       importance: try finite("importance", schema.count), importanceName: importanceName)
+    let offsets = try finite("offset", names.count)
+    let flat = try finite("coefficients", names.count * schema.count)
     self.init(
-      schema: schema, offset: try finite("offset", 1)[0],
-      coefficients: try finite("coefficients", schema.count), record: record)
+      schema: schema,
+      rows: names.indices.map { index in
+        Row(
+          output: names[index], offset: offsets[index],
+          coefficients: Array(flat[index * schema.count..<(index + 1) * schema.count]))
+      }, record: record)
   }
 }

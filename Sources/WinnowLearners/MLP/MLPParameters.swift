@@ -5,6 +5,7 @@ import WinnowNetworks
 public struct MLPParameters: LearnerParameters {
   var hidden = [SizeExpression("64"), SizeExpression("64")].compactMap { $0 }
   public var activation = HiddenActivation.relu
+  public var loss = LossSettings()
   public var training = TrainingSettings()
 
   public init() {
@@ -41,6 +42,7 @@ public struct MLPParameters: LearnerParameters {
 
   public static let rules: [ParameterRule<MLPParameters>] =
     [hiddenRule, .choice("activation", \.activation, "function of the hidden units")]
+    + LossSettings.rules.map { $0.lifted(to: \.loss) }
     + TrainingSettings.rules.map { $0.lifted(to: \.training) }
 }
 

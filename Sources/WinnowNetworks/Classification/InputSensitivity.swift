@@ -2,8 +2,8 @@ import WinnowCore
 import WinnowKernels
 
 /// How strongly a network's output follows each input:
-/// Iⱼ ∝ sⱼ · Σᵢ |wᵢ| |∂zᵢ/∂xᵢⱼ|, scaled to a sum of 1, where z is the output before the sigmoid and sⱼ is
-/// the spread (standard deviation) of input j.
+/// Iⱼ ∝ sⱼ · Σᵢ |wᵢ| Σₖ |∂zᵢₖ/∂xᵢⱼ|, scaled to a sum of 1, where z are the outputs before sigmoid or
+/// softmax and sⱼ is the spread (standard deviation) of input j.
 ///
 /// Unlike a sum over first-layer weights it sees the whole network, and it is zero for an input that is
 /// not used. Like it, it does not see that correlated inputs can replace one another.
@@ -25,10 +25,13 @@ enum InputSensitivity {
     var slopes = [Double](repeating: 0, count: width)
     for first in stride(from: 0, to: rows.count, by: batch) {
       let part = first..<min(rows.count, first + batch)
-      let gradient = self.gradient(network, examples, rows.span.extracting(part), executor)
-      for (place, event) in part.enumerated() {
-        let weight = Double(abs(examples.weights.all[Int(rows[event])]))
-        for j in 0..<width { slopes[j] += weight * Double(abs(gradient[place * width + j])) }
+      for output in 0..<network.outputCount {
+        let gradient = self.gradient(
+          network, of: output, examples, rows.span.extracting(part), executor)
+        for (place, event) in part.enumerated() {
+          let weight = Double(abs(examples.weights.all[Int(rows[event])]))
+          for j in 0..<width { slopes[j] += weight * Double(abs(gradient[place * width + j])) }
+        }
       }
     }
     let strengths = zip(slopes, spreads(examples, rows)).map { $0 * $1 }
@@ -36,11 +39,11 @@ enum InputSensitivity {
     return total > 0 ? strengths.map { $0 / total } : strengths
   }
 
-  /// ∂z/∂x of each event, times a factor common to a batch of one size.
+  /// ∂zₖ/∂x of each event.
   private static func gradient(
-    _ network: Network, _ examples: Examples, _ rows: Span<Int32>, _ executor: GradientExecutor
+    _ network: Network, of output: Int, _ examples: Examples, _ rows: Span<Int32>, _ executor: GradientExecutor
   ) -> [Float] {
-    _ = executor.run(rows: rows.count, step: 0) { inputs in
+    _ = executor.run(rows: rows.count, step: 0, component: output) { inputs in
       var features = inputs.values(network.features)
       gatherRows(
         rows.extracting(inputs.range), of: examples.features.all, width: examples.inputCount,

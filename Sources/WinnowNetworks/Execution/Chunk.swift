@@ -20,6 +20,8 @@ struct Chunk {
   let gradient: Arena
   /// The summaries of all chunks.
   let summaries: Arena
+  /// The one component of the loss that is differentiated; all where nil.
+  var component: Int?
 
   var rows: Int { range.count }
   var chunks: Int { (batchRows + plan.rows - 1) / plan.rows }

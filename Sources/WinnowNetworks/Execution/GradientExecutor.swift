@@ -51,13 +51,18 @@ public final class GradientExecutor {
 
   /// Runs a batch and returns the sum of its losses.
   ///
-  /// - Parameter fill: fills the inputs of one chunk; called from several threads.
-  public func run(rows: Int, step: Int, fill: (ChunkInputs) -> Void) -> Double {
+  /// - Parameters:
+  ///   - component: the component of the loss that is differentiated; all where nil.
+  ///   - fill: fills the inputs of one chunk; called from several threads.
+  public func run(
+    rows: Int, step: Int, component: Int? = nil, fill: (ChunkInputs) -> Void
+  ) -> Double {
     let chunks = chunkCount(rows)
     precondition(rows > 0 && chunks <= memories.count, "a batch of at most the planned size")
     for (number, stage) in stages.enumerated() {
       forEach(chunks, work: rows * plan.graph.parameterCount) { index in
-        let chunk = self.chunk(index, rows: rows, step: step)
+        var chunk = self.chunk(index, rows: rows, step: step)
+        chunk.component = component
         if number == 0 { fill(ChunkInputs(chunk: chunk)) }
         stage.perform(on: chunk, loss: loss)
       }

@@ -68,7 +68,10 @@ extension Chunk {
   fileprivate func seed(_ loss: Edge) {
     guard let window = plan.gradients[loss] else { return }
     var gradient = memory.mutableSpan(window.range(rows))
-    for index in gradient.indices { gradient[index] = 1 / Float(batchRows) }
+    for index in gradient.indices {
+      let counts = component.map { index % window.count == $0 } ?? true
+      gradient[index] = counts ? 1 / Float(batchRows) : 0
+    }
   }
 
   fileprivate func backward(_ node: Plan.PlannedNode) {

@@ -30,28 +30,6 @@ public struct Examples: Sendable {
     self.weights = Self.rows([weights.map { Float($0 / mean) }], count: count)
   }
 
-  /// Two-class events; target 1 for signal (class 0), 0 for background. Events of weight 0 are left out.
-  /// - Throws: `badData` where the sample has no classes, a class is empty or a value is not finite.
-  public init(classesOf sample: Sample) throws {
-    let present = sample.weights.indices.filter { sample.weights[$0] != 0 }
-    let sample = present.count == sample.count ? sample : sample.selecting(present)
-    guard let labels = sample.labels, sample.classNames.count == 2 else {
-      throw WinnowError(.badData, "a network classifier needs events of two classes")
-    }
-    for (index, name) in sample.classNames.enumerated()
-    where !labels.contains(UInt8(index)) {
-      throw WinnowError(.badData, "the class “\(name)” has no events of non-zero weight")
-    }
-    for (feature, column) in zip(sample.schema.names, sample.columns) {
-      guard let row = column.firstIndex(where: { !$0.isFinite }) else { continue }
-      throw WinnowError(
-        .badData, "the input “\(feature)” is \(column[row]) in event \(row + 1) of those to learn "
-          + "from; networks need finite numbers")
-    }
-    try self.init(
-      columns: sample.columns, targets: [labels.map { $0 == 0 ? 1 : 0 }], weights: sample.weights)
-  }
-
   private static func rows(_ columns: [[Float]], count: Int) -> Arena {
     precondition(columns.allSatisfy { $0.count == count }, "columns of one length")
     let arena = Arena(count: columns.count * count)

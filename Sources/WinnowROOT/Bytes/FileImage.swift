@@ -7,6 +7,7 @@ import WinnowCore
 struct FileImage: Sendable {
   let path: String
   private let data: Data
+  let decompressors = DecompressorPool()
 
   init(path: String) throws {
     self.path = path

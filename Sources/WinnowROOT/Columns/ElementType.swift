@@ -30,13 +30,13 @@ protocol ColumnNumber: BitwiseCopyable, Sendable {
 
 /// Something that yields numbers of any one type.
 protocol NumberSource {
-  func numbers<Number: ColumnNumber>(_ type: Number.Type) throws -> [Number]
+  mutating func numbers<Number: ColumnNumber>(_ type: Number.Type) throws -> [Number]
 }
 
 extension ElementType {
   /// The numbers of a source, as this type.
   /// - Precondition: not `string`.
-  func values(from source: some NumberSource) throws -> ColumnValues {
+  func values(from source: inout some NumberSource) throws -> ColumnValues {
     switch self {
     case .bool: .bool(try source.numbers(Bool.self))
     case .int8: .int8(try source.numbers(Int8.self))

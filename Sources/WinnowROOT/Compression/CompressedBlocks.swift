@@ -91,20 +91,4 @@ enum CompressedBlocks {
     }
     return blocks
   }
-
-  /// The uncompressed bytes, `size` in number; `bytes` themselves where they are not compressed.
-  static func unpack(_ bytes: Data, size: Int, what: String) throws -> Data {
-    if bytes.count == size { return bytes }
-    let blocks = try blocks(in: bytes, size: size, what: what)
-    var output = Data(count: size)
-    for block in blocks {
-      let start = bytes.startIndex
-      let source = bytes[start + block.source.lowerBound..<start + block.source.upperBound]
-      guard block.compression.decompress(source, into: &output, at: block.destination) else {
-        throw WinnowError(
-          .badData, "\(what): the \(block.compression.name) data are damaged")
-      }
-    }
-    return output
-  }
 }

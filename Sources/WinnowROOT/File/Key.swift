@@ -35,14 +35,31 @@ struct Key: Sendable {
     }
   }
 
-  /// The object of this key, uncompressed.
-  func object(in image: FileImage) throws -> Data {
-    let what = "\(className) “\(name)”"
+  private var what: String { "\(className) “\(name)”" }
+
+  /// The object of this key as it is stored.
+  private func stored(in image: FileImage) throws -> Data {
     guard keySize <= recordSize else {
       throw WinnowError(.badData, "\(what): its key is larger than its record")
     }
-    let stored = try image.slice(seek + keySize, recordSize - keySize, what)
-    return try CompressedBlocks.unpack(stored, size: objectSize, what: what)
+    return try image.slice(seek + keySize, recordSize - keySize, what)
+  }
+
+  /// The object of this key, uncompressed.
+  func object(in image: FileImage, using decompressor: Decompressor) throws -> Data {
+    try decompressor.unpack(stored(in: image), size: objectSize, what: what)
+  }
+
+  /// The object of this key, uncompressed, where there is only one to be read.
+  func object(in image: FileImage) throws -> Data {
+    try object(in: image, using: Decompressor())
+  }
+
+  /// Refuses an object that its record cannot hold, before memory is taken for it.
+  func checkSize(in image: FileImage) throws {
+    let stored = try stored(in: image)
+    if stored.count == objectSize { return }
+    _ = try CompressedBlocks.blocks(in: stored, size: objectSize, what: what)
   }
 }
 

@@ -92,7 +92,7 @@ struct Envelope {
   init(_ kind: Kind, at locator: Locator, size: Int, in image: FileImage) throws {
     let what = "\(kind) of the ntuple"
     let stored = try image.slice(locator.offset, locator.size, what)
-    let bytes = [UInt8](try CompressedBlocks.unpack(stored, size: size, what: what))
+    let bytes = [UInt8](try Decompressor().unpack(stored, size: size, what: what))
     guard bytes.count >= 16 else { throw WinnowError(.badData, "\(what): too short") }
     var preamble = Cursor(bytes, what: what)
     let word = try preamble.readLittle(UInt64.self)

@@ -57,7 +57,8 @@ struct NTupleReader {
   private mutating func values(_ leaf: NTupleReading.Leaf) throws -> ColumnValues {
     switch leaf {
     case .number(let field, let type):
-      return try type.values(from: PageNumbers(parts: parts(of: field), image: ntuple.image, team: team))
+      var source = PageNumbers(parts: try parts(of: field), image: ntuple.image, team: team)
+      return try type.values(from: &source)
     case .size(let field, let type):
       let sizes = try enterList(field)
       return type == .uint64 ? .uint64(sizes.map(UInt64.init)) : .uint32(sizes.map { UInt32(clamping: $0) })

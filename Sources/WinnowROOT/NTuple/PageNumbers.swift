@@ -10,7 +10,9 @@ struct PagePart: Sendable {
   let elements: Range<Int>
 
   /// The page's bytes, uncompressed and verified.
-  func bytes(of page: Page, in image: FileImage) throws -> Data {
+  private func bytes(
+    of page: Page, in image: FileImage, using decompressor: Decompressor
+  ) throws -> Data {
     let stored = try image.slice(page.locator.offset, page.locator.size, "a page")
     if page.hasChecksum {
       let place = page.locator.offset + page.locator.size
@@ -19,7 +21,7 @@ struct PagePart: Sendable {
         throw WinnowError(.badData, "the checksum of a page is wrong")
       }
     }
-    return try CompressedBlocks.unpack(
+    return try decompressor.unpack(
       stored, size: encoding.pageSize(page.elements), what: "a page")
   }
 
@@ -31,7 +33,9 @@ struct PagePart: Sendable {
       for index in 0..<output.count { output[index] = Number.converted(Int64(0)) }
       return
     }
-    let data = try bytes(of: page, in: image)
+    let decompressor = image.decompressors.take()
+    defer { image.decompressors.give(decompressor) }
+    let data = try bytes(of: page, in: image, using: decompressor)
     let isWhole = elements == 0..<page.elements
     switch encoding.layout {
     case .words where isWhole && encoding.type == Number.elementType && encoding.type != .bool:
@@ -142,16 +146,9 @@ struct PageNumbers: NumberSource {
       try check(part)
       bounds.append(bounds[bounds.count - 1] + part.elements.count)
     }
-    let faults = FirstFault()
-    let values = partedArray(of: type, bounds: bounds, team: team) { number, output in
-      do {
-        try parts[number].decode(in: image, into: &output)
-      } catch {
-        faults.catching(number) { throw error }
-      }
+    return try partedArray(of: type, bounds: bounds, team: team) { number, output in
+      try parts[number].decode(in: image, into: &output)
     }
-    try faults.throwAny()
-    return values
   }
 
   /// Refuses, before memory is taken, elements that the file cannot hold.

@@ -5,59 +5,52 @@ import WinnowKernels
 /// The data of a basket, with the start of each entry where it is stored.
 struct BasketContent {
   let data: Data
-  /// One more than entries; nil where entries have one size.
+  /// One more than entries, rising, inside the data; nil where entries have one size.
   let bounds: [Int]?
 
-  init(_ slot: BasketSlot, in image: FileImage) throws {
+  init(_ slot: BasketSlot, in image: FileImage, using decompressor: Decompressor) throws {
+    let places: Data?
+    let keySize: Int
     switch slot.place {
     case .embedded(let basket):
-      data = Data(basket.bytes)
-      bounds = try basket.offsets.map {
-        try Self.bounds($0, entries: basket.entries, size: basket.bytes.count)
-      }
+      (data, places, keySize) = (basket.bytes, basket.places, basket.keySize)
     case .stored(let key, let shape):
-      let object = try key.object(in: image)
-      let border = shape.last - key.keySize
-      data = object.prefix(border)
-      bounds = try Self.storedBounds(
-        object, border: border, entries: shape.entries, keySize: key.keySize)
+      let object = try key.object(in: image, using: decompressor)
+      keySize = key.keySize
+      data = object.prefix(shape.last - keySize)
+      places = try Self.places(behind: data.count, of: object, entries: shape.entries)
+    }
+    let (entries, end) = (slot.entries.count, data.count)
+    bounds = try places.map {
+      try Self.bounds($0, entries: entries, end: end, keySize: keySize)
     }
   }
 
-  /// The offsets that stand behind the data: a count, then 32-bit numbers that count the key.
-  private static func storedBounds(
-    _ object: Data, border: Int, entries: Int, keySize: Int
-  ) throws -> [Int]? {
-    if border == object.count { return nil }
-    var cursor = Cursor([UInt8](object.dropFirst(border).prefix(4)), what: "entry offsets")
+  /// The places that stand behind the data, after their number.
+  private static func places(
+    behind end: Int, of object: Data, entries: Int
+  ) throws -> Data? {
+    if end == object.count { return nil }
+    var cursor = Cursor([UInt8](object.dropFirst(end).prefix(4)), what: "entry offsets")
     let count = Int(try cursor.read(Int32.self))
-    let stored = object.dropFirst(border + 4)
-    guard count >= entries, count <= stored.count / 4 else {
-      throw WinnowError(.badData, "a basket has \(count) offsets for \(entries) entries")
-    }
-    var starts = Data(count: 4 * entries)
-    var output = starts.mutableBytes
-    copyBigEndian(stored.prefix(4 * entries).bytes, width: 4, into: &output)
-    var bounds = RawBytes.values(Int32.self, from: starts).map { Int($0) - keySize }
-    bounds.append(border)
-    return try checked(bounds)
+    let places = object.dropFirst(end + 4)
+    guard count >= entries, count <= places.count / 4 else { throw wrongNumber(count, entries) }
+    return places
   }
 
-  private static func bounds(_ starts: [Int], entries: Int, size: Int) throws -> [Int] {
-    guard starts.count >= entries else {
-      throw WinnowError(.badData, "a basket has \(starts.count) offsets for \(entries) entries")
+  private static func bounds(
+    _ places: Data, entries: Int, end: Int, keySize: Int
+  ) throws -> [Int] {
+    guard places.count / 4 >= entries else { throw wrongNumber(places.count / 4, entries) }
+    var bounds = [Int](repeating: 0, count: entries + 1)
+    var output = bounds.mutableSpan
+    guard decodeRisingBounds(places.bytes, less: keySize, end: end, into: &output) else {
+      throw WinnowError(.badData, "the offsets of a basket's entries are damaged")
     }
-    return try checked(Array(starts.prefix(entries)) + [size])
-  }
-
-  private static func checked(_ bounds: [Int]) throws -> [Int] {
-    var last = 0
-    var isRising = true
-    for bound in bounds {
-      isRising = isRising && bound >= last
-      last = bound
-    }
-    if !isRising { throw WinnowError(.badData, "the offsets of a basket's entries are damaged") }
     return bounds
+  }
+
+  private static func wrongNumber(_ count: Int, _ entries: Int) -> WinnowError {
+    WinnowError(.badData, "a basket has \(count) offsets for \(entries) entries")
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import WinnowCore
 import WinnowKernels
 
@@ -16,10 +15,9 @@ struct BasketReader {
     switch layout.content {
     case .numbers(let run):
       if layout.isVariable { return try jagged(run) }
-      let source = FixedNumbers(reader: self, run: run)
-      return Column(
-        entries: range, values: try run.format.type.values(from: source),
-        dimensions: layout.dimensions)
+      var source = FixedNumbers(reader: self, run: run)
+      let values = try run.format.type.values(from: &source)
+      return Column(entries: range, values: values, dimensions: layout.dimensions)
     case .items(let type): return try nested(type)
     }
   }
@@ -36,28 +34,17 @@ struct BasketReader {
       .map { try $0.get() }
   }
 
-  // MARK: jagged numbers
-
   private func jagged(_ run: EntryLayout.NumberRun) throws -> Column {
-    let pieces = try forEachBasket { try JaggedPiece($0, wanted($0), run, reader: self) }
-    var offsets = [0]
-    offsets.reserveCapacity(range.count + 1)
-    for piece in pieces {
-      let start = offsets[offsets.count - 1]
-      for end in piece.ends { offsets.append(start + end) }
-    }
-    let source = JaggedNumbers(pieces: pieces, run: run, team: team)
+    var source = JaggedNumbers(reader: self, run: run)
+    let values = try run.format.type.values(from: &source)
     return Column(
-      entries: range, values: try run.format.type.values(from: source), offsets: [offsets],
-      dimensions: layout.dimensions)
+      entries: range, values: values, offsets: [source.offsets], dimensions: layout.dimensions)
   }
-
-  // MARK: strings and nested lists
 
   private func nested(_ type: CppType) throws -> Column {
     let pieces = try forEachBasket { slot in
       var items = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
-      let content = try BasketContent(slot, in: image)
+      let content = try BasketContent(slot, in: image, using: Decompressor())
       guard let bounds = content.bounds else {
         throw WinnowError(.badData, "a basket does not say where its entries start")
       }
@@ -67,20 +54,5 @@ struct BasketReader {
     var all = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
     for piece in pieces { all.join(piece) }
     return Column(entries: range, values: try all.columnValues(team: team), offsets: all.offsets)
-  }
-}
-
-/// The fault of the task with the lowest number, so that threads do not decide which one is told.
-final class FirstFault: Sendable {
-  private let found = Mutex<(task: Int, fault: any Error)?>(nil)
-
-  func catching(_ task: Int, _ body: () throws -> Void) {
-    do { try body() } catch {
-      found.withLock { if $0.map({ task < $0.task }) ?? true { $0 = (task, error) } }
-    }
-  }
-
-  func throwAny() throws {
-    if let fault = found.withLock({ $0?.fault }) { throw fault }
   }
 }

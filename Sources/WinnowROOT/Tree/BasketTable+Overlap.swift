@@ -19,6 +19,14 @@ struct BasketSlot: Sendable {
     }
   }
 
+  /// Bytes of the uncompressed data alone.
+  var dataSize: Int {
+    switch place {
+    case .stored(let key, let shape): shape.last - key.keySize
+    case .embedded(let basket): basket.bytes.count
+    }
+  }
+
   /// Bytes in the file.
   var recordSize: Int {
     switch place {
@@ -81,6 +89,7 @@ extension BasketTable {
       throw WinnowError(.badData, "basket \(number) does not hold the entries it should")
     }
     if range.overlaps(start..<stop) {
+      try key.checkSize(in: image)
       slots.append(BasketSlot(entries: start..<stop, place: .stored(key, shape)))
     }
     return stop

@@ -1,32 +1,35 @@
+import Foundation
 import WinnowCore
 
 /// A basket that lies inside its tree's record, never compressed.
 struct EmbeddedBasket: Sendable {
   let entries: Int
-  /// Where each entry starts in `bytes`; nil where all have one size.
-  let offsets: [Int]?
-  let bytes: [UInt8]
+  let bytes: Data
+  /// Where each entry starts, in 32 bits that count the key; nil where all have one size.
+  let places: Data?
+  let keySize: Int
 
   /// - Reference: ROOT, TBasket::Streamer.
   init(_ cursor: inout Cursor) throws {
     let key = try Key(&cursor)
     let shape = try BasketShape(&cursor)
     entries = shape.entries
+    keySize = key.keySize
     let dataSize = shape.last - key.keySize
     guard shape.holdsBuffer else {
-      (offsets, bytes) = (nil, [])
+      (places, bytes) = (nil, Data())
       return
     }
     guard dataSize >= 0 else { throw cursor.fault("a basket with impossible sizes") }
-    var starts: [Int]?
+    var places: Data?
     if shape.holdsOffsets, shape.entries > 0 {
       let count = try cursor.readCount(of: 4)
-      starts = try (0..<count).map { _ in Int(try cursor.read(Int32.self)) - key.keySize }
+      places = Data(try cursor.readBytes(4 * count))
       if shape.holdsDisplacements { try cursor.skip(4 * cursor.readCount(of: 4)) }
     }
     try cursor.skip(key.keySize)
-    bytes = Array(try cursor.readBytes(dataSize))
-    offsets = starts
+    bytes = Data(try cursor.readBytes(dataSize))
+    self.places = places
   }
 }
 

@@ -20,22 +20,17 @@ struct FixedNumbers: NumberSource {
       }
       bounds.append(bounds[bounds.count - 1] + reader.wanted(slot).count * records * run.count)
     }
-    let faults = FirstFault()
-    let values = partedArray(of: type, bounds: bounds, team: reader.team) { number, output in
-      do {
-        let bytes = try packed(reader.baskets[number])
-        Number.decode(bytes.bytes, run.format.encoding, into: &output)
-      } catch {
-        faults.catching(number) { throw error }
-      }
+    return try partedArray(of: type, bounds: bounds, team: reader.team) { number, output in
+      let decompressor = reader.image.decompressors.take()
+      defer { reader.image.decompressors.give(decompressor) }
+      let bytes = try packed(reader.baskets[number], decompressor)
+      Number.decode(bytes.bytes, run.format.encoding, into: &output)
     }
-    try faults.throwAny()
-    return values
   }
 
   /// The bytes of the wanted numbers, one after another.
-  private func packed(_ slot: BasketSlot) throws -> Data {
-    let content = try BasketContent(slot, in: reader.image)
+  private func packed(_ slot: BasketSlot, _ decompressor: Decompressor) throws -> Data {
+    let content = try BasketContent(slot, in: reader.image, using: decompressor)
     let entries = reader.wanted(slot)
     var data = content.data
     if data.count == slot.entries.count * entrySize {

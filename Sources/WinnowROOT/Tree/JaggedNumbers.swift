@@ -2,55 +2,89 @@ import Foundation
 import WinnowCore
 import WinnowKernels
 
-/// The wanted items of one basket whose entries have as many as they like.
-struct JaggedPiece: Sendable {
+/// Numbers of entries that each have as many as they like.
+struct JaggedNumbers: NumberSource {
+  let reader: BasketReader
+  let run: EntryLayout.NumberRun
+  /// The bounds of the entries' lists, once the numbers are read.
+  private(set) var offsets = [0]
+
+  init(reader: BasketReader, run: EntryLayout.NumberRun) {
+    self.reader = reader
+    self.run = run
+  }
+
+  /// Baskets are decoded whole, since their sizes say how many items they hold; what is not wanted of
+  /// the first and the last is cut off afterwards.
+  mutating func numbers<Number: ColumnNumber>(_ type: Number.Type) throws -> [Number] {
+    var items = [0], lists = [0]
+    for slot in reader.baskets {
+      items.append(try items[items.count - 1] + itemCount(slot))
+      lists.append(lists[lists.count - 1] + reader.wanted(slot).count + (lists.count == 1 ? 1 : 0))
+    }
+    if lists.count == 1 { return [] }
+    let (values, ends) = try partedArrays(
+      (type, items.map { $0 * run.count }), (Int.self, lists), team: reader.team
+    ) { number, values, ends in
+      let decompressor = reader.image.decompressors.take()
+      defer { reader.image.decompressors.give(decompressor) }
+      let piece = try JaggedPiece(reader.baskets[number], reader, run, decompressor)
+      Number.decode(piece.bytes.bytes, run.format.encoding, into: &values)
+      let wanted = reader.wanted(reader.baskets[number])
+      let first = number == 0 ? wanted.lowerBound : wanted.lowerBound + 1
+      for index in 0..<ends.count { ends[index] = items[number] + piece.items[first + index] }
+    }
+    let wanted = ends[0]..<ends[ends.count - 1]
+    if wanted == 0..<items[items.count - 1] {
+      offsets = ends
+      return values
+    }
+    offsets = ends.map { $0 - wanted.lowerBound }
+    return Array(values[wanted.lowerBound * run.count..<wanted.upperBound * run.count])
+  }
+
+  /// The items of a whole basket, by its size.
+  private func itemCount(_ slot: BasketSlot) throws -> Int {
+    let size = slot.dataSize - reader.layout.header * slot.entries.count
+    guard size >= 0, size % run.stride == 0 else {
+      throw WinnowError(
+        .badData, "a basket of \(slot.dataSize) bytes holds no whole number of \(run.stride)-byte items")
+    }
+    return size / run.stride
+  }
+}
+
+/// The items of one basket.
+private struct JaggedPiece {
   /// The numbers, one after another, as written.
   let bytes: Data
-  /// Where the items of each entry end, counted from the piece's first.
-  let ends: [Int]
-
-  init(bytes: Data, ends: [Int]) {
-    self.bytes = bytes
-    self.ends = ends
-  }
+  /// How many items there are up to the start of each entry, and last of all.
+  let items: [Int]
 
   init(
-    _ slot: BasketSlot, _ entries: Range<Int>, _ run: EntryLayout.NumberRun, reader: BasketReader
+    _ slot: BasketSlot, _ reader: BasketReader, _ run: EntryLayout.NumberRun,
+    _ decompressor: Decompressor
   ) throws {
-    let content = try BasketContent(slot, in: reader.image)
-    let bounds = try content.bounds ?? Self.bounds(slot, content.data.count, run, reader)
     let header = reader.layout.header
-    ends = try Self.ends(bounds, entries, header: header, stride: run.stride)
-    let packed: Data
-    if header == 0 {
-      let start = content.data.startIndex
-      packed = content.data[start + bounds[entries.lowerBound]..<start + bounds[entries.upperBound]]
-    } else {
-      packed = gathered(
-        content.data, bounds[entries].map { $0 + header },
-        Array(bounds[(entries.lowerBound + 1)..<(entries.upperBound + 1)]))
+    let content = try BasketContent(slot, in: reader.image, using: decompressor)
+    let bounds = try content.bounds ?? Self.bounds(slot, content.data.count, run, reader)
+    var items = [Int](repeating: 0, count: bounds.count)
+    var counts = items.mutableSpan
+    let bad = countItems(in: bounds.span, header: header, stride: run.stride, into: &counts)
+    if let bad {
+      throw WinnowError(
+        .badData, "an entry of \(bounds[bad + 1] - bounds[bad]) bytes holds no whole number of "
+          + "\(run.stride)-byte items")
     }
-    bytes = run.packed(packed, records: packed.count / run.stride)
-  }
-
-  private static func ends(
-    _ bounds: [Int], _ entries: Range<Int>, header: Int, stride: Int
-  ) throws -> [Int] {
-    var ends: [Int] = []
-    ends.reserveCapacity(entries.count)
-    var total = 0, start = bounds[entries.lowerBound]
-    for stop in bounds[(entries.lowerBound + 1)..<(entries.upperBound + 1)] {
-      let size = stop - start - header
-      let count = size / stride
-      guard size >= 0, count * stride == size else {
-        throw WinnowError(
-          .badData, "an entry of \(stop - start) bytes holds no whole number of \(stride)-byte items")
-      }
-      total += count
-      ends.append(total)
-      start = stop
+    guard bounds[0] == 0 else {
+      throw WinnowError(.badData, "the offsets of a basket's entries are damaged")
     }
-    return ends
+    let packed =
+      header == 0
+      ? content.data
+      : gathered(content.data, bounds.dropLast().map { $0 + header }, Array(bounds.dropFirst()))
+    bytes = run.packed(packed, records: items[items.count - 1])
+    self.items = items
   }
 
   /// The bounds that follow from the branch's counter.
@@ -72,22 +106,5 @@ struct JaggedPiece: Sendable {
       throw WinnowError(.badData, "its counter does not agree with a basket's size")
     }
     return bounds
-  }
-}
-
-/// The numbers of all pieces, decoded one after another.
-struct JaggedNumbers: NumberSource {
-  let pieces: [JaggedPiece]
-  let run: EntryLayout.NumberRun
-  let team: ThreadTeam
-
-  func numbers<Number: ColumnNumber>(_ type: Number.Type) throws -> [Number] {
-    var bounds = [0]
-    for piece in pieces {
-      bounds.append(bounds[bounds.count - 1] + piece.bytes.count / run.format.width)
-    }
-    return partedArray(of: type, bounds: bounds, team: team) { number, output in
-      Number.decode(pieces[number].bytes.bytes, run.format.encoding, into: &output)
-    }
   }
 }

@@ -74,9 +74,21 @@ struct NestedItems: Sendable {
   /// All values, decoded.
   func columnValues(team: ThreadTeam) throws -> ColumnValues {
     guard let format = type.numberFormat else { return .string(strings) }
-    let piece = JaggedPiece(bytes: Data(bytes), ends: [])
-    return try format.type.values(
-      from: JaggedNumbers(pieces: [piece], run: .init(format), team: team))
+    var source = WrittenNumbers(bytes: bytes, format: format, team: team)
+    return try format.type.values(from: &source)
+  }
+}
+
+/// Numbers that stand one after another.
+private struct WrittenNumbers: NumberSource {
+  let bytes: [UInt8]
+  let format: NumberFormat
+  let team: ThreadTeam
+
+  func numbers<Number: ColumnNumber>(_ type: Number.Type) -> [Number] {
+    partedArray(of: type, bounds: [0, bytes.count / format.width], team: team) { _, output in
+      Number.decode(bytes.span.bytes, format.encoding, into: &output)
+    }
   }
 }
 

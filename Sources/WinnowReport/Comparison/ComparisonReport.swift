@@ -18,6 +18,10 @@ public struct ComparisonReport: Sendable {
   }
 
   public let runs: [Run]
+  /// Differences between methods of all runs, named `run/method`, on events that the runs share.
+  public var comparisons: [MethodComparison] = []
+  /// One sentence on what was paired.
+  public var pairing = ""
 
   /// Runs under labels such as the names of their folders; equal labels are numbered.
   public init(_ runs: [Run]) {
@@ -68,15 +72,18 @@ public struct ComparisonReport: Sendable {
           FigureFormat.count(events.reduce(0) { $0 + $1.test.events }),
         ]
       },
-      note: "Figures of runs with the same test events are correlated: the difference of two is "
-        + "then known better than their errors suggest.")
+      note: pairing)
   }
+
+  /// nil where nothing could be paired.
+  public var differences: Table? { RunTables.differences(of: comparisons) }
 
   /// The tables for a terminal, at most 100 columns wide.
   public func render(color: Bool) -> String {
     let style = color ? TerminalStyle.ansi : .plain
     let tables = MethodTables(methods)
-    return [runTable, tables.efficiencies, tables.overtraining, tables.ranking]
+    return ([runTable, tables.efficiencies, tables.overtraining, tables.ranking]
+      + [differences].compactMap { $0 })
       .map { $0.text(width: TextReport.width, style: style) }.joined(separator: "\n")
   }
 

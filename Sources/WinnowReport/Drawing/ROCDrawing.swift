@@ -14,6 +14,14 @@ struct ROCDrawing {
       bands: bands { background in 1 - background })
   }
 
+  /// The same under a name of its own, where a report has several.
+  func rejection(of what: String, name: String) -> Plot {
+    plot(
+      name: name, title: "Background rejection against signal efficiency: \(what)",
+      y: Axis("Background rejection (1 − background efficiency)", 0...1.02), legend: .bottomLeft,
+      bands: bands { background in 1 - background })
+  }
+
   /// 1/ε_B on a logarithmic axis.
   var inverse: Plot {
     let bands = bands { background in background > 0 ? 1 / background : .nan }

@@ -11,7 +11,8 @@ public struct RunPlots: Sendable {
   public let inputs: [Group]
   /// One group per method, in the order of the summary.
   public let methods: [Group]
-  public let comparison: [Plot]
+  /// One group per question of the report.
+  public let chapters: [Group]
 
   public init(_ summary: RunSummary) {
     inputs = Self.inputGroups(summary.inputs)
@@ -19,14 +20,12 @@ public struct RunPlots: Sendable {
     methods = zip(summary.methods, stems).map { method, stem in
       Group(title: method.name, plots: MethodDrawing(method: method, stem: stem).plots)
     }
-    let roc = ROCDrawing(
-      curves: summary.methods.map { ($0.name, $0.figures.roc, $0.figures.auc) })
-    comparison = summary.methods.isEmpty ? [] : [roc.rejection, roc.inverse]
+    chapters = Chapter.all(summary).map { Group(title: $0.title, plots: $0.plots) }
   }
 
-  public var all: [Plot] { (inputs + methods).flatMap(\.plots) + comparison }
+  public var all: [Plot] { (inputs + methods + chapters).flatMap(\.plots) }
 
-  private static func inputGroups(_ inputs: InputFigures) -> [Group] {
+  static func inputGroups(_ inputs: InputFigures) -> [Group] {
     guard !inputs.variables.isEmpty else { return [] }
     let plain = InputDrawing(
       variables: inputs.variables, correlations: inputs.correlations, stem: "inputs", context: "")

@@ -17,9 +17,9 @@ struct ComparisonPage {
     title = PageText(report.runs.map(\.label).joined(separator: ", "))
     version = PageText(report.runs.first?.summary.version ?? "")
     tables = [
-      compared.ranking, report.runTable, compared.efficiencies, compared.overtraining,
-      compared.bestCuts,
-    ].map(PageModel.TableModel.init)
+      compared.ranking, report.differences, report.runTable, compared.efficiencies,
+      compared.overtraining, compared.bestCuts,
+    ].compactMap { $0 }.map(PageModel.TableModel.init)
     figures = plots.map { PageModel.Figure($0, store: store) }
     verdicts = methods.map {
       PageModel.Verdict(

@@ -2,7 +2,8 @@ import Mustache
 import WinnowCore
 import WinnowEvaluation
 
-/// The report of one run as one self-contained page: pictures inside, no scripts, no network.
+/// The report of one run as one self-contained page: pictures inside, no network. Its script adds
+/// a section to play with; the page is complete without.
 struct HTMLReport {
   private let page: RunPage
 

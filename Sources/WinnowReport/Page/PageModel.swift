@@ -57,6 +57,22 @@ struct PageModel {
     let figures: [Figure]
   }
 
+  struct Chapter {
+    let id: PageText
+    let title: PageText
+    let text: PageText
+    let tables: [TableModel]
+    let figures: [Figure]
+
+    init(_ chapter: WinnowReport.Chapter, store: FigureStore) {
+      id = PageText(chapter.id)
+      title = PageText(chapter.title)
+      text = PageText(chapter.text)
+      tables = chapter.tables.map(TableModel.init)
+      figures = chapter.plots.map { Figure($0, store: store) }
+    }
+  }
+
   struct Fact {
     let name: PageText
     let value: PageText

@@ -50,6 +50,10 @@ enum PageStyle {
     figcaption { color: var(--quiet); font-size: 0.8rem; margin-top: 0.3rem;
       overflow-wrap: anywhere; }
     .missing { border: 1px dashed var(--rule); padding: 2rem 1rem; color: var(--quiet); }
+    .controls { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: center;
+      font: 0.85rem Helvetica, Arial, "Liberation Sans", sans-serif; margin: 1rem 0; }
+    .controls fieldset { border: 1px solid var(--rule); } .controls input[type=number] { width: 7rem; }
+    #explore svg { max-width: 40rem; width: 100%; font: 12px Helvetica, Arial, sans-serif; }
     .formula { font-style: italic; padding-left: 1.5rem; }
     @media (max-width: 60rem) {
       nav { position: static; width: auto; border-right: 0; border-bottom: 1px solid var(--rule); }
@@ -59,7 +63,7 @@ enum PageStyle {
     @media print {
       @page { size: A4; margin: 16mm 14mm; }
       body { font-size: 10pt; }
-      nav { display: none; }
+      nav, #explore { display: none; }
       main { margin: 0; padding: 0; max-width: none; }
       h2 { break-before: page; break-after: avoid; } h3 { break-after: avoid; }
       header + section h2, .method:first-of-type { break-before: auto; }

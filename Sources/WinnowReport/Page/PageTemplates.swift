@@ -97,7 +97,8 @@ enum PageTemplates {
     <p class="brand">Winnow</p>
     <ol>
     <li><a href="#summary">Summary</a></li>
-    <li><a href="#comparison">Comparison</a></li>
+    {{#chapters}}<li><a href="#{{id}}">{{title}}</a></li>{{/chapters}}
+    {{#explorer}}<li id="explore-entry" hidden="hidden"><a href="#explore">Explore</a></li>{{/explorer}}
     <li><a href="#inputs">Inputs</a>
     <ol>{{#inputs}}<li><a href="#{{id}}">{{title}}</a></li>{{/inputs}}</ol></li>
     <li><a href="#methods">Methods</a>
@@ -121,15 +122,22 @@ enum PageTemplates {
     {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
     </section>
 
-    <section id="comparison">
-    <h2>Comparison of the methods</h2>
-    <div class="figures">{{#comparison}}{{> figure}}{{/comparison}}</div>
-    {{#differences}}{{> table}}{{/differences}}
-    {{#efficiencies}}{{> table}}{{/efficiencies}}
-    {{#overtraining}}{{> table}}{{/overtraining}}
-    {{#bestCuts}}{{> table}}{{/bestCuts}}
+    {{#chapters}}
+    <section id="{{id}}">
+    <h2>{{title}}</h2>
+    <p class="question">{{text}}</p>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{#tables}}{{> table}}{{/tables}}
     </section>
 
+    {{/chapters}}
+    {{#explorer}}
+    <section id="explore" hidden="hidden">
+    <h2>Explore</h2>
+    <p>Switch methods on and off, move the cut (or the pointer over the picture), change what is \
+    expected. Points are those of the ROC curves above.</p>
+    </section>
+    {{/explorer}}
     <section id="inputs">
     <h2>Input variables</h2>
     {{#inputTable}}{{> table}}{{/inputTable}}
@@ -153,6 +161,12 @@ enum PageTemplates {
 
     {{> definitions}}
     </main>
+    {{#explorer}}
+    <script type="application/json" id="explore-data">{{{.}}}</script>
+    <script>/*<![CDATA[*/
+    {{{script}}}
+    /*]]>*/</script>
+    {{/explorer}}
     </body>
     </html>
 

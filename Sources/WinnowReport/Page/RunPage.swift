@@ -9,17 +9,16 @@ struct RunPage {
   let sentences: [PageText]
   let remarks: [PageText]
   let ranking: PageModel.TableModel
-  let differences: PageModel.TableModel?
-  let efficiencies: PageModel.TableModel
-  let overtraining: PageModel.TableModel
-  let bestCuts: PageModel.TableModel
   let events: PageModel.TableModel
   let inputTable: PageModel.TableModel
   let verdicts: [PageModel.Verdict]
   let inputs: [PageModel.FigureGroup]
   let methods: [PageModel.Method]
-  let comparison: [PageModel.Figure]
+  let chapters: [PageModel.Chapter]
   let definitions = Definition.all
+  /// Data of the script as JSON; nil where there is nothing to explore.
+  let explorer: String?
+  let script = ExplorerScript.text
 
   init(_ summary: RunSummary, plots: RunPlots, store: FigureStore) {
     let tables = RunTables(summary), compared = MethodTables(summary.methods)
@@ -34,10 +33,6 @@ struct RunPage {
       .map { PageText($0) }
     remarks = (summary.remarks + [store.missing].compactMap { $0 }).map { PageText($0) }
     ranking = PageModel.TableModel(compared.ranking)
-    differences = tables.differences.map(PageModel.TableModel.init)
-    efficiencies = PageModel.TableModel(compared.efficiencies)
-    overtraining = PageModel.TableModel(compared.overtraining)
-    bestCuts = PageModel.TableModel(compared.bestCuts)
     events = PageModel.TableModel(tables.events)
     inputTable = PageModel.TableModel(tables.inputs)
     let ids = FileStem.unique(summary.methods.map(\.name)).map { "method-\($0)" }
@@ -55,6 +50,7 @@ struct RunPage {
       PageModel.Method(
         summary.methods[$0], id: ids[$0], plots: plots.methods[$0].plots, store: store)
     }
-    comparison = plots.comparison.map { PageModel.Figure($0, store: store) }
+    explorer = ExplorerData(summary)?.json
+    chapters = Chapter.all(summary).map { PageModel.Chapter($0, store: store) }
   }
 }

@@ -10,37 +10,22 @@ public struct RunTables: Sendable {
 
   /// Events and weights of each class.
   public var events: Table {
-    Table(
-      title: "Events",
-      columns: [
-        .init("Class", .left), .init("Sample", .left), .init("Events"), .init("Sum of weights"),
-        .init("Negative weights"), .init("Effective events"),
-      ],
-      rows: summary.events.flatMap { events in
-        [("training", events.train), ("test", events.test)].map { sample, part in
-          [
-            events.name, sample, FigureFormat.count(part.events),
-            FigureFormat.number(part.sumOfWeights, digits: 6),
-            FigureFormat.count(part.negativeWeights),
-            FigureFormat.number(part.effective, digits: 6),
-          ]
-        }
-      })
+    ClassEvents.table(summary.events)
   }
 
   /// Differences in AUC of pairs of methods, on the same events; nil where there are none.
-  public var differences: Table? { differences(of: summary.comparisons) }
+  public var differences: Table? { Self.differences(of: summary.comparisons) }
 
   /// The differences from the best method only.
   public var differencesFromBest: Table? {
     guard let best = summary.methods.first?.name else { return nil }
-    return differences(of: summary.comparisons.filter { $0.first == best || $0.second == best })
+    return Self.differences(of: summary.comparisons.filter { $0.first == best || $0.second == best })
   }
 
   /// Below so many standard deviations two methods are called equal.
   private static let equality = 2.0
 
-  private func differences(of comparisons: [MethodComparison]) -> Table? {
+  static func differences(of comparisons: [MethodComparison]) -> Table? {
     guard !comparisons.isEmpty else { return nil }
     return Table(
       title: "Differences in AUC, paired on the same test events",
@@ -54,11 +39,11 @@ public struct RunTables: Sendable {
           pair.first, pair.second, FigureFormat.measured(pair.difference),
           sigma.map { FigureFormat.fixed($0, 1) } ?? FigureFormat.undefined,
           pair.pValue.map(FigureFormat.pValue) ?? FigureFormat.undefined,
-          sigma.map { $0 < Self.equality ? "equal within errors" : "different" } ?? "",
+          sigma.map { $0 < equality ? "equal within errors" : "different" } ?? "",
         ]
       },
       note: "σ: standard deviations from zero; the error knows that the events are the same. Below "
-        + "\(FigureFormat.number(Self.equality)) σ methods are called equal within errors.")
+        + "\(FigureFormat.number(equality)) σ methods are called equal within errors.")
   }
 
   /// Input variables ranked by separation, with means per class and, where there are any, the events

@@ -3,12 +3,12 @@ import WinnowKernels
 
 /// The envelopes of an uncompressed ntuple file, whose checksums can be put right after damage, so
 /// that the damage reaches what reads the content.
-struct SealedEnvelopes {
+public struct SealedEnvelopes: Sendable {
   private let header: Range<Int>
   /// Footer and page lists: where they are, and where in them the header's checksum stands.
   private let others: [(range: Range<Int>, mark: Int)]
 
-  init?(_ bytes: Data) {
+  public init?(_ bytes: Data) {
     guard let found = Self.envelope(kind: 1, in: bytes) else { return nil }
     header = found
     let sum = bytes.subdata(in: found.upperBound - 8..<found.upperBound)
@@ -27,12 +27,12 @@ struct SealedEnvelopes {
   }
 
   /// All places where content stands.
-  var payloads: [Range<Int>] {
+  public var payloads: [Range<Int>] {
     ([header] + others.map(\.range)).map { $0.lowerBound + 8..<$0.upperBound - 8 }
   }
 
   /// Puts all checksums right.
-  func seal(_ bytes: inout Data) {
+  public func seal(_ bytes: inout Data) {
     let sum = Self.seal(&bytes, header)
     for other in others {
       bytes.replaceSubrange(other.mark..<other.mark + 8, with: sum)

@@ -3,7 +3,7 @@ import WinnowCore
 import WinnowMath
 import WinnowNetworks
 
-@Suite struct NetworkClassifierTests {
+@Suite struct NetworkModelTests {
   /// Two unit Gaussians two units apart in the first of three inputs; the second is half as telling, the
   /// third only noise.
   static func sample(_ count: Int, seed: UInt64) -> Sample {
@@ -22,19 +22,20 @@ import WinnowNetworks
     Dense(12, activation: .relu), BatchNormalization(), Dropout(0.1), Dense(6, activation: .silu),
   ]
 
-  static func train(_ sample: Sample, validation: Sample? = nil) throws -> NetworkClassifier {
+  static func train(_ sample: Sample, validation: Sample? = nil) throws -> NetworkModel {
     var phase = TrainingPhase()
     phase.epochs = 5
     phase.learningRate = 0.01
     phase.patience = 3
-    return try NetworkClassifier.train(
-      layers: layers, phases: [phase], on: sample, validation: validation, in: RunContext(seed: 2))
+    return try NetworkModel.train(
+      NetworkModel.Recipe(layers: layers, phases: [phase]), on: sample, validation: validation,
+      in: RunContext(seed: 2))
   }
 
   @Test func survivesItsArchive() throws {
     let sample = Self.sample(2000, seed: 1)
     let model = try Self.train(sample, validation: Self.sample(500, seed: 2))
-    let again = try NetworkClassifier(from: model.archive(), schema: model.schema)
+    let again = try NetworkModel(from: model.archive(), schema: model.schema)
     #expect(try again.scores(for: sample, threads: 2) == model.scores(for: sample, threads: 1))
     #expect(again.record == model.record)
     #expect(again.archive() == model.archive())
@@ -79,7 +80,7 @@ import WinnowNetworks
       (good.replacing(schema: good.schema, columns: infinite), "the input “b” is inf in event 4"),
       (
         Sample(schema: good.schema, columns: good.columns, weights: good.weights),
-        "events of two classes"
+        "events with classes or targets"
       ),
     ]
     for (sample, message) in faults {
@@ -124,6 +125,13 @@ import WinnowNetworks
     Damage(description: "unknown layer", message: "names no layer: “dance”") {
       $0.store("layers", [.table(["dance": 3])])
     },
+    Damage(description: "unknown head", message: "unknown head “signall”") {
+      $0.store("head", "signall")
+    },
+    Damage(description: "head of another size", message: "has shape [6, 1]; wanted 6 × 3") {
+      $0.store("head", "classes")
+      $0.store("head/names", ["a", "b", "c"])
+    },
     Damage(description: "history", message: "“record/losses” has shape") {
       $0.store("record/losses", Tensor([1.0, 2.0]))
     },
@@ -140,7 +148,7 @@ import WinnowNetworks
     var archive = try Self.train(Self.sample(200, seed: 6)).archive()
     damage.apply(&archive)
     let error = #expect(throws: WinnowError.self) {
-      try NetworkClassifier(from: archive, schema: Schema(names: ["a", "b", "noise"]))
+      try NetworkModel(from: archive, schema: Schema(names: ["a", "b", "noise"]))
     }
     #expect(error?.message.contains(damage.message) == true, "\(error?.message ?? "")")
     #expect(error?.kind == .badData)

@@ -1,0 +1,38 @@
+import WinnowEvaluation
+
+extension Chapter {
+  /// Where do I cut?
+  static func workingPoints(_ methods: [MethodSummary]) -> Chapter? {
+    Chapter(
+      id: "working-points", title: "Working points",
+      text: "Where do I cut? Each figure of merit is maximised on one half of the test events and "
+        + "quoted on the other, so that the value is not a lucky one.",
+      tables: methods.isEmpty ? [] : [MethodTables(methods).bestCuts, optimal(methods)])
+  }
+
+  private static func optimal(_ methods: [MethodSummary]) -> Table? {
+    let cuts = methods.flatMap { method in
+      (method.figures.optimalCuts ?? []).map { (method.name, $0) }
+    }
+    guard !cuts.isEmpty else { return nil }
+    let warnings = cuts.compactMap { name, cut in
+      cut.warning.map { "\(name), \(cut.name): \($0)" }
+    }
+    return Table(
+      title: "Best cut by each figure of merit",
+      columns: [
+        .init("Method", .left), .init("Figure of merit", .left), .init("Value"), .init("Cut"),
+        .init("ε signal"), .init("ε background"), .init("Simulated S, B left"),
+      ],
+      rows: cuts.map { name, cut in
+        [
+          name, cut.name, FigureFormat.measured(cut.value), FigureFormat.number(cut.cut),
+          FigureFormat.measured(cut.signalEfficiency),
+          FigureFormat.measured(cut.backgroundEfficiency),
+          "\(FigureFormat.number(cut.effectiveSignal, digits: 3)), "
+            + FigureFormat.number(cut.effectiveBackground, digits: 3),
+        ]
+      },
+      note: warnings.isEmpty ? nil : warnings.joined(separator: "; ") + ".")
+  }
+}

@@ -42,7 +42,7 @@ import WinnowTrees
     let area = areaUnderROC(vote.scores(of: test.columns, threads: 2), test.targets)
     #expect(area > optimum - 0.02 && area < optimum + 0.02, "\(area)")
     let straight = try VotingTests.train(training, Self.options(trees: 10, nil)).forest
-    #expect(area > areaUnderROC(straight.scores(of: test.columns, threads: 1), test.targets) + 0.03)
+    #expect(area > areaUnderROC(straight.scores(of: test.columns, threads: 1), test.targets) + 0.02)
     #expect(record.importance.count == 3 && abs(record.importance.reduce(0, +) - 1) < 1e-9)
     #expect(record.importance[2] < 0.1)
   }

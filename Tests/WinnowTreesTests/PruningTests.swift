@@ -81,7 +81,8 @@ private struct PruningFixture: Decodable {
         if case .cut = node { #expect(error(place) > below(place)) }
       }
     }
-    #expect(leaves == leaves.sorted(by: >) && leaves[0] > leaves[3])
+    // The whole tree has more than 46.
+    #expect(leaves.allSatisfy { 2..<40 ~= $0 }, "\(leaves)")
   }
 
   private static func reaches(

@@ -26,8 +26,9 @@ public enum BDTPreset: String, Sendable, CaseIterable {
     parameters.bootstrap = true
     parameters.boosting = .adaBoost
     parameters.negativeWeights = .inverseBoost
-    // nCuts=20.
-    parameters.bins = 21
+    // nCuts=20; for BDTG and BDTB cross-validation on training events prefers the default: see
+    // docs/bdt-options.md.
+    if self == .adaBoost || self == .decorrelated { parameters.bins = 21 }
     switch self {
     case .none: break
     case .adaBoost: parameters.trees = 850
@@ -35,10 +36,9 @@ public enum BDTPreset: String, Sendable, CaseIterable {
       parameters.trees = 1000
       parameters.boosting = .gradient
       parameters.negativeWeights = .signed
-      // TMVA books 0.1 and 20 cuts, but its leaves divide by Σ w² instead of Σ w, which shortens the
-      // steps. These are from cross-validation on training events: see docs/bdt-options.md.
+      // TMVA books 0.1, but its leaves divide by Σ w² instead of Σ w, which shortens the steps; 0.03 is
+      // from cross-validation on training events: see docs/bdt-options.md.
       parameters.learningRate = 0.03
-      parameters.bins = 255
       parameters.l2 = 0
     case .bagging:
       parameters.trees = 400

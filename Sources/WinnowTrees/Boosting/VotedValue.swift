@@ -79,7 +79,8 @@ public struct VotedValue: Sendable, Hashable {
     return Array(shares.prefix(inputs))
   }
 
-  /// The forest's archive; its linear combinations, where it has any; and, for a median, the tensor `trees/count`.
+  /// The forest's archive; its linear combinations, where it has any; and, for a median, the tensor
+  /// `trees/count`.
   public func archive() -> Archive {
     var archive = forest.archive()
     if !counts.isEmpty { archive.store("trees/count", Tensor(counts)) }

@@ -151,8 +151,8 @@ import WinnowTrees
   /// Fisher cuts and pruning by their options, kept in the archive.
   @Test func obliqueAndPrunedTreesAreKept() throws {
     let training = Self.classes(900), two = BDTTests.sample(900)
-    let correlated = two.replacing(
-      schema: two.schema, columns: [two.columns[0], zip(two.columns[0], two.columns[1]).map { $0 + 0.2 * $1 }])
+    let sum = zip(two.columns[0], two.columns[1]).map { $0 + 0.2 * $1 }
+    let correlated = two.replacing(schema: two.schema, columns: [two.columns[0], sum])
     let settings: [KeyValuePairs<String, Setting>] = [
       ["boosting": "adaboost", "fisher_cuts": true, "fisher_correlation": 0.1],
       ["boosting": "bagging", "pruning": "expected_error", "prune_strength": 1],
@@ -166,7 +166,8 @@ import WinnowTrees
         let scores = try model.scores(for: sample, threads: 1)
         let restored = try BDTModel(from: model.archive(), schema: model.schema)
         #expect(try restored.scores(for: sample, threads: 2) == scores)
-        #expect(model.isOneForest == (sample.classNames.count == 2 && model.votes[0].combinations.isEmpty))
+        let isPlain = sample.classNames.count == 2 && model.votes[0].combinations.isEmpty
+        #expect(model.isOneForest == isPlain)
         #expect(model.cutNames.count == model.trees.count)
       }
     }

@@ -28,13 +28,14 @@ public struct BDT: Learner {
     on training: Sample, validation: Sample?, in context: RunContext
   ) throws -> BDTModel {
     try parameters.checkOptions()
+    try parameters.checkVariables(training)
     let team = ThreadTeam(threads: context.threads)
     var (events, remark) = try Self.boostingSample(training)
       .applying(parameters.negativeWeights, team: team)
     if parameters.balanceClasses { events = try events.balanced() }
     let held = try validation.map(Self.boostingSample)
     let size = BDTParameters.Size(
-      events: events.weights.count { $0 != 0 }, variables: training.schema.count)
+      events: events.weights.count { $0 != 0 }, variables: training.schema.names)
     var trained: (forest: Forest, record: TrainingRecord)
     if let scheme = parameters.boosting.scheme {
       trained = try TreeVoting(parameters.votingOptions(scheme, size))

@@ -61,7 +61,8 @@ struct BoostingRun<Objective: Loss> {
       l1: growth.l1, l2: growth.l2, learningRate: options.learningRate,
       longestSignedStep: boosting.loss.longestSignedStep)
     let grown = fitter.grow(number, on: rows)
-    let values = fitter.leafSums(of: grown, rows).map(rule.value)
+    let values = grown.bounded(
+      fitter.leafSums(of: grown, rows).map(rule.value), times: options.learningRate)
     fitter.keep(grown, values: values, addingTo: rows)
     if let validation {
       validation.rows.add(grown.binned(values: values), of: validation.sample)

@@ -21,8 +21,10 @@ final class TreeFitter {
     self.team = team
     let rows = BinEdges.rows(of: weights.count, limit: Self.quantileRows, seed: seed)
     edges = team.map(training.columns.count) {
-      BinEdges(
-        quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins)
+      options.categorical.contains($0)
+        ? BinEdges(categoriesOf: training.columns[$0])
+        : BinEdges(
+          quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins)
     }
     let binned = BinnedSample(
       columns: training.columns, edges: edges, forTraining: true, team: team)
@@ -35,18 +37,20 @@ final class TreeFitter {
   /// Whether each tree sees all rows.
   var drawsAllRows: Bool { options.sampling == .subset && options.subsample >= 1 }
 
-  /// Grows a tree on the present derivatives of the rows; a bootstrap changes them.
+  /// Grows a tree on the present derivatives of the rows; resampling changes them.
   func grow(_ number: Int, on rows: ScoredRows) -> GrownTree {
     let draws = TreeDraws(seed: seed, tree: number)
-    let isBootstrap = options.sampling == .poisson
-    if isBootstrap {
-      rows.resample(
-        by: PoissonDraw(mean: options.subsample, key: draws.key(RandomStream.rows)))
+    let resamples = options.sampling != .subset
+    let rowKey = draws.key(RandomStream.rows)
+    switch options.sampling {
+    case .subset: break
+    case .poisson: rows.resample(by: PoissonDraw(mean: options.subsample, key: rowKey))
+    case .goss: rows.resample(by: options.goss, key: rowKey, team: team)
     }
     var quantiser = Quantiser(
       largest: rows.largestMagnitudes(), key: draws.key(RandomStream.rounding),
-      drawKey: draws.key(RandomStream.rows), fraction: isBootstrap ? 1 : options.subsample)
-    quantiser.skipsEmptyRows = isBootstrap
+      drawKey: rowKey, fraction: resamples ? 1 : options.subsample)
+    quantiser.skipsEmptyRows = resamples
     let drawn = rows.quantise(by: quantiser, into: grower.lists[0])
     return grower.grow(
       rows: drawn, features: draws.features(options.columnFraction, of: edges.count),

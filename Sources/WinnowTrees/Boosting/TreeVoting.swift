@@ -152,6 +152,6 @@ extension ForestTree {
       nodes.map { node in
         guard case .leaf(let value) = node else { return node }
         return .leaf(value: Float(Double(value) * factor))
-      })
+      }, subsets: subsets)
   }
 }

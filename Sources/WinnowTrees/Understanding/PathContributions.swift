@@ -52,7 +52,8 @@ struct PathContributions {
         let weight = Self.unwound(path, index).reduce(0) { $0 + $1.weight }
         sums[step.feature] += weight * (step.one - step.zero) * Double(value)
       }
-    case .cut(let feature, _, _, let left, let right):
+    case .cut(let cut, _, _, let left, let right):
+      let feature = tree.input(of: cut)
       let known = tree.child(of: place, for: x)
       var (zero, one) = (1.0, 1.0)
       if let earlier = path.firstIndex(where: { $0.feature == feature }) {
@@ -113,7 +114,7 @@ extension ForestTree {
     guard case .cut(let feature, let threshold, let missingGoesLeft, let left, let right) =
       nodes[place]
     else { preconditionFailure("a leaf has no children") }
-    let value = x[feature]
+    let value = compared(feature) { x[$0] }
     let goesLeft = value.isNaN ? missingGoesLeft : !(value > threshold)
     return goesLeft ? left : right
   }

@@ -21,7 +21,8 @@ extension Forest {
     var sums = [Double](repeating: 0, count: features)
     for tree in trees {
       for (place, node) in tree.nodes.enumerated() {
-        guard case .cut(let feature, _, _, _, _) = node else { continue }
+        guard case .cut(let cut, _, _, _, _) = node else { continue }
+        let feature = tree.input(of: cut)
         switch kind {
         case .count: sums[feature] += 1
         case .gain: sums[feature] += Double(tree.statistics[place].gain)

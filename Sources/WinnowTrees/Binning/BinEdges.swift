@@ -65,17 +65,18 @@ public struct BinEdges: Sendable, Hashable {
       .map { UInt64(rising(values[$0])) << 32 | UInt64($0) }
     var scratch = words
     sortByHighHalf(&words, scratch: &scratch)
-    var distinct: [Float] = [], sums: [Double] = []
+    // Equal values have equal high halves; 0 stands for no value.
+    var distinct: [Float] = [], sums: [Double] = [], last: UInt64 = 0, sum = 0.0
     for word in words {
       let row = Int(word & 0xFFFF_FFFF)
-      let weight = Double(weights[row].magnitude)
-      if distinct.last == values[row] {
-        sums[sums.count - 1] += weight
-      } else {
+      if word >> 32 != last {
+        if last != 0 { sums.append(sum) }
         distinct.append(values[row])
-        sums.append(weight)
+        (last, sum) = (word >> 32, 0)
       }
+      sum += Double(weights[row].magnitude)
     }
+    if last != 0 { sums.append(sum) }
     return (distinct, sums)
   }
 

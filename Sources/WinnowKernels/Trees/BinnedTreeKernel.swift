@@ -2,8 +2,8 @@
 public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
   /// The column of the feature in the binned sample.
   public var feature: Int32 = 0
-  public var cutOffset: UInt8 = 0
-  public var cutLimit: UInt8 = 0
+  /// The bins that go left.
+  public var leftBins = BinSet()
   public var left: Int32
   public var right: Int32
   /// 0 at a cut.
@@ -17,8 +17,7 @@ public struct BinnedNode: BitwiseCopyable, Sendable, Hashable {
 
   public init(feature: Int, cut: BinCut, left: Int, right: Int) {
     self.feature = Int32(feature)
-    cutOffset = cut.offset
-    cutLimit = cut.limit
+    leftBins = cut.leftBins
     self.left = Int32(left)
     self.right = Int32(right)
   }
@@ -37,11 +36,11 @@ public func addTree(
 ) {
   precondition(scores.count >= rows.count)
   for row in rows {
-    var node = tree[0]
-    while node.left >= 0 {
-      let bin = columns[Int(node.feature) &* stride &+ row]
-      node = tree[Int(bin &+ node.cutOffset <= node.cutLimit ? node.left : node.right)]
+    var place = 0
+    while tree[place].left >= 0 {
+      let bin = columns[Int(tree[place].feature) &* stride &+ row]
+      place = Int(tree[place].leftBins.contains(bin) ? tree[place].left : tree[place].right)
     }
-    scores[row &- rows.lowerBound] += node.value
+    scores[row &- rows.lowerBound] += tree[place].value
   }
 }

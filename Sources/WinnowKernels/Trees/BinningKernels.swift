@@ -20,12 +20,13 @@ public func findBins(_ values: Span<Float>, edges: Span<Float>, into bins: inout
   }
 }
 
-/// Puts one feature's bins into its place in a block: block[16 · row + lane] = bins[row].
-public func interleaveBins(_ bins: Span<UInt8>, lane: Int, into block: inout MutableSpan<UInt8>) {
-  precondition(0..<HistogramLayout.blockWidth ~= lane && block.count == bins.count * 16)
-  for row in bins.indices {
-    block[unchecked: row &* HistogramLayout.blockWidth &+ lane] = bins[unchecked: row]
-  }
+/// Puts one feature's bins into its place in the rows of a stripe:
+/// stripe[stride · row + lane] = bins[row].
+public func interleaveBins(
+  _ bins: Span<UInt8>, lane: Int, stride: Int, into stripe: inout MutableSpan<UInt8>
+) {
+  precondition(0..<stride ~= lane && stripe.count == bins.count * stride)
+  for row in bins.indices { stripe[unchecked: row &* stride &+ lane] = bins[unchecked: row] }
 }
 
 /// Sorts words by their high 32 bits, keeping the order of equals (radix sort, 11 bits a pass).

@@ -1,61 +1,112 @@
 import CIntrinsics
 
+/// Where the bins of a block stand in the bytes of a row.
+public struct BlockLanes: BitwiseCopyable, Sendable, Hashable {
+  /// log₂ of the bytes per row.
+  let shift: Int
+  let first: Int
+  public let count: Int
+
+  /// - Parameters:
+  ///   - stride: bytes per row, a power of two.
+  ///   - first: the byte of the block's first feature.
+  ///   - count: features of the block, 1 … 16.
+  public init(stride: Int, first: Int, count: Int) {
+    precondition(stride.nonzeroBitCount == 1 && first >= 0 && first + count <= stride)
+    precondition(1...HistogramLayout.blockWidth ~= count)
+    shift = stride.trailingZeroBitCount
+    self.first = first
+    self.count = count
+  }
+}
+
 /// Adds rows to the narrow histograms of a block: word[f][bin(row, f)] += (g, h, 1).
 ///
 /// - Parameters:
 ///   - rows: at most `HistogramLayout.narrowRows`.
-///   - bins: the block, 16 bytes per row of the sample.
-///   - width: features of the block, 1 … 16.
-///   - narrow: width × 256 words, added to.
-/// - Complexity: O(rows × width).
+///   - bins: the bytes of all rows of the sample.
+///   - narrow: features × 256 words, added to.
+/// - Complexity: O(rows × features).
 public func accumulateHistogram(
-  _ rows: Span<RowEntry>, bins: Span<UInt8>, width: Int, into narrow: inout MutableSpan<Int64>
+  _ rows: Span<RowEntry>, bins: Span<UInt8>, lanes: BlockLanes,
+  into narrow: inout MutableSpan<Int64>
 ) {
   precondition(rows.count <= HistogramLayout.narrowRows, "too many rows for narrow words")
-  precondition(1...HistogramLayout.blockWidth ~= width && narrow.count >= width * 256)
+  precondition(narrow.count >= lanes.count * 256)
   // One copy of the loop per width: unrolled, each update costs three instructions.
-  switch width {
-  case 1: RowLoop<1>.accumulate(rows, bins, &narrow)
-  case 2: RowLoop<2>.accumulate(rows, bins, &narrow)
-  case 3: RowLoop<3>.accumulate(rows, bins, &narrow)
-  case 4: RowLoop<4>.accumulate(rows, bins, &narrow)
-  case 5: RowLoop<5>.accumulate(rows, bins, &narrow)
-  case 6: RowLoop<6>.accumulate(rows, bins, &narrow)
-  case 7: RowLoop<7>.accumulate(rows, bins, &narrow)
-  case 8: RowLoop<8>.accumulate(rows, bins, &narrow)
-  case 9: RowLoop<9>.accumulate(rows, bins, &narrow)
-  case 10: RowLoop<10>.accumulate(rows, bins, &narrow)
-  case 11: RowLoop<11>.accumulate(rows, bins, &narrow)
-  case 12: RowLoop<12>.accumulate(rows, bins, &narrow)
-  case 13: RowLoop<13>.accumulate(rows, bins, &narrow)
-  case 14: RowLoop<14>.accumulate(rows, bins, &narrow)
-  case 15: RowLoop<15>.accumulate(rows, bins, &narrow)
-  default: RowLoop<16>.accumulate(rows, bins, &narrow)
+  switch lanes.count {
+  case 1: RowLoop<1>.accumulate(rows, bins, lanes, &narrow)
+  case 2: RowLoop<2>.accumulate(rows, bins, lanes, &narrow)
+  case 3: RowLoop<3>.accumulate(rows, bins, lanes, &narrow)
+  case 4: RowLoop<4>.accumulate(rows, bins, lanes, &narrow)
+  case 5: RowLoop<5>.accumulate(rows, bins, lanes, &narrow)
+  case 6: RowLoop<6>.accumulate(rows, bins, lanes, &narrow)
+  case 7: RowLoop<7>.accumulate(rows, bins, lanes, &narrow)
+  case 8: RowLoop<8>.accumulate(rows, bins, lanes, &narrow)
+  case 9: RowLoop<9>.accumulate(rows, bins, lanes, &narrow)
+  case 10: RowLoop<10>.accumulate(rows, bins, lanes, &narrow)
+  case 11: RowLoop<11>.accumulate(rows, bins, lanes, &narrow)
+  case 12: RowLoop<12>.accumulate(rows, bins, lanes, &narrow)
+  case 13: RowLoop<13>.accumulate(rows, bins, lanes, &narrow)
+  case 14: RowLoop<14>.accumulate(rows, bins, lanes, &narrow)
+  case 15: RowLoop<15>.accumulate(rows, bins, lanes, &narrow)
+  default: RowLoop<16>.accumulate(rows, bins, lanes, &narrow)
   }
 }
 
 private enum RowLoop<let width: Int> {
-  /// Rows between the one asked for and the one in use: covers the latency of memory.
-  private static var lead: Int { 24 }
-
   @inline(__always)
   static func accumulate(
-    _ rows: Span<RowEntry>, _ bins: Span<UInt8>, _ narrow: inout MutableSpan<Int64>
+    _ rows: Span<RowEntry>, _ bins: Span<UInt8>, _ lanes: BlockLanes,
+    _ narrow: inout MutableSpan<Int64>
   ) {
-    let last = rows.count &- 1
-    unsafe narrow.withUnsafeMutableBufferPointer { narrow in
-      unsafe bins.withUnsafeBufferPointer { bins in
-        guard let words = narrow.baseAddress, let bytes = bins.baseAddress else { return }
-        for index in rows.indices {
-          let ahead = rows[unchecked: min(index &+ lead, last)]
-          unsafe winnow_prefetch(bytes + ahead.row &* HistogramLayout.blockWidth)
-          let entry = rows[unchecked: index]
-          let addend = entry.narrow
-          let row = unsafe bytes + entry.row &* HistogramLayout.blockWidth
-          for feature in 0..<width {
-            unsafe words[feature &* 256 &+ Int(row[feature])] &+= addend
-          }
-        }
+    forEachRow(rows, bins, lanes, &narrow) { row, words, addend in
+      for feature in 0..<width {
+        unsafe words[feature &* 256 &+ Int(row[feature])] &+= addend
+      }
+    }
+  }
+}
+
+/// The same for some features of a block alone; the words of the others stay as they are.
+///
+/// - Parameter drawn: their places in the block.
+/// - Complexity: O(rows × drawn); each update costs about twice that of a whole block.
+public func accumulateHistogram(
+  _ rows: Span<RowEntry>, bins: Span<UInt8>, lanes: BlockLanes, drawn: Span<Int>,
+  into narrow: inout MutableSpan<Int64>
+) {
+  precondition(rows.count <= HistogramLayout.narrowRows, "too many rows for narrow words")
+  precondition(narrow.count >= lanes.count * 256)
+  for lane in drawn.indices { precondition(0..<lanes.count ~= drawn[lane], "no such feature") }
+  forEachRow(rows, bins, lanes, &narrow) { row, words, addend in
+    for index in drawn.indices {
+      let feature = drawn[unchecked: index]
+      unsafe words[feature &* 256 &+ Int(row[feature])] &+= addend
+    }
+  }
+}
+
+/// Rows between the one asked for and the one in use: covers the latency of memory.
+private let lead = 24
+
+/// Lends the bins of each row, the histogram and the row's addend.
+@inline(__always)
+private func forEachRow(
+  _ rows: Span<RowEntry>, _ bins: Span<UInt8>, _ lanes: BlockLanes,
+  _ narrow: inout MutableSpan<Int64>,
+  _ body: (UnsafePointer<UInt8>, UnsafeMutablePointer<Int64>, Int64) -> Void
+) {
+  let last = rows.count &- 1, shift = lanes.shift
+  unsafe narrow.withUnsafeMutableBufferPointer { narrow in
+    unsafe bins.withUnsafeBufferPointer { bins in
+      guard let words = narrow.baseAddress, let start = bins.baseAddress else { return }
+      let bytes = unsafe start + lanes.first
+      for index in rows.indices {
+        let ahead = rows[unchecked: min(index &+ lead, last)]
+        unsafe winnow_prefetch(bytes + ahead.row &<< shift)
+        let entry = rows[unchecked: index]
+        unsafe body(bytes + entry.row &<< shift, words, entry.narrow)
       }
     }
   }

@@ -1,7 +1,8 @@
 /// How bins, rows and gradient histograms lie in memory.
 ///
-/// Bins: one byte each, in blocks of up to 16 features; a block holds 16 bytes per row, so a row of a
-/// block never straddles cache lines and the block's histograms stay in the first-level cache.
+/// Bins: one byte each, in stripes of up to 64 features; a stripe holds 16, 32 or 64 bytes per row, so
+/// a row never straddles cache lines. A block is some features of a stripe whose histograms fit the
+/// first-level cache; the blocks of a stripe take turns on batches of rows that the second level holds.
 ///
 /// A narrow histogram word sums quantised rows in one 64-bit addition each:
 /// gradient (25 bits) · Hessian (24 bits) · count (15 bits). It holds at most `narrowRows` rows.
@@ -13,8 +14,12 @@ public enum HistogramLayout {
   public static let slots = 256
   /// The bin of missing values (NaN); proper bins are 0 … 254.
   public static let missingBin: UInt8 = 255
-  /// Features of a block, and bytes per row.
+  /// Features of a block, at most.
   public static let blockWidth = 16
+  /// Features of a stripe, at most: a cache line.
+  public static let stripeWidth = 64
+  /// Rows that the blocks of a stripe take turns on.
+  public static let batchRows = 2048
   /// Words of one feature in a wide histogram.
   public static let wideStride = 512
   /// Rows that a narrow histogram can hold.

@@ -1,7 +1,9 @@
-/// Which side of a cut a bin falls on, missing values included, in one comparison.
+/// Which side of a cut a bin falls on, missing values included: by one comparison, or by a set.
 public struct BinCut: Sendable, Hashable {
   let offset: UInt8
   let limit: UInt8
+  /// The bins that go left, where they are no range.
+  let subset: BinSet?
 
   /// - Parameter bin: the last bin that goes left, 0 … 254.
   public init(bin: Int, missingGoesLeft: Bool) {
@@ -9,10 +11,29 @@ public struct BinCut: Sendable, Hashable {
     // Adding 1 turns the missing bin, 255, into 0 and so moves it to the left end.
     offset = missingGoesLeft ? 1 : 0
     limit = UInt8(bin) + offset
+    subset = nil
   }
 
+  /// - Parameter subset: the bins that go left, 255 among them where missing values do.
+  public init(subset: BinSet) {
+    offset = 0
+    limit = 0
+    self.subset = subset
+  }
+
+  public init(_ split: BinSplit) {
+    offset = split.missingGoesLeft ? 1 : 0
+    limit = UInt8(split.bin) + offset
+    subset = split.subset
+  }
+
+  public func goesLeft(_ bin: UInt8) -> Bool { subset?.contains(bin) ?? isBelow(bin) }
+
   @inline(__always)
-  public func goesLeft(_ bin: UInt8) -> Bool { bin &+ offset <= limit }
+  func isBelow(_ bin: UInt8) -> Bool { bin &+ offset <= limit }
+
+  /// All bins that go left.
+  var leftBins: BinSet { BinSet((0...255).filter { goesLeft(UInt8($0)) }) }
 }
 
 /// The parting of a node's rows: where they stand in the lists, the cut, and how many go left.
@@ -45,7 +66,20 @@ public func partitionRows(
   _ half: PartitionHalf, of partition: RowPartition, from source: SharedBuffer<RowEntry>,
   to target: SharedBuffer<RowEntry>, column: Span<UInt8>
 ) {
-  let range = partition.range, cut = partition.cut, leftCount = partition.leftCount
+  let cut = partition.cut
+  if let subset = cut.subset {
+    part(half, partition, source, target, column) { subset.contains($0) }
+  } else {
+    part(half, partition, source, target, column) { cut.isBelow($0) }
+  }
+}
+
+@inline(__always)
+private func part(
+  _ half: PartitionHalf, _ partition: RowPartition, _ source: SharedBuffer<RowEntry>,
+  _ target: SharedBuffer<RowEntry>, _ column: Span<UInt8>, goesLeft: (UInt8) -> Bool
+) {
+  let range = partition.range, leftCount = partition.leftCount
   precondition(range.lowerBound >= 0 && range.upperBound <= min(source.count, target.count))
   let middle = range.lowerBound + range.count / 2
   unsafe column.withUnsafeBufferPointer { column in
@@ -56,13 +90,13 @@ public func partitionRows(
       var next = Places(left: range.lowerBound, right: range.lowerBound + leftCount)
       for index in range.lowerBound..<middle {
         let entry = unsafe rows[index]
-        unsafe places[next.forward(cut.goesLeft(bins[entry.row]))] = entry
+        unsafe places[next.forward(goesLeft(bins[entry.row]))] = entry
       }
     case .back:
       var next = Places(left: range.lowerBound + leftCount - 1, right: range.upperBound - 1)
       for index in (middle..<range.upperBound).reversed() {
         let entry = unsafe rows[index]
-        unsafe places[next.backward(cut.goesLeft(bins[entry.row]))] = entry
+        unsafe places[next.backward(goesLeft(bins[entry.row]))] = entry
       }
     }
   }

@@ -29,6 +29,7 @@ public final class SharedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     return unsafe raw
   }
 
+  @inlinable
   public convenience init(_ values: some Collection<Element>, repeating rest: Element, count: Int) {
     precondition(values.count <= count, "more values than room")
     self.init(repeating: rest, count: count)

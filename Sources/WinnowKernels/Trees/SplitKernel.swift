@@ -11,6 +11,12 @@ public struct SplitRule: Sendable {
   public var minimumCount = 1
   /// Judges nodes by the purity of classes instead, with g = −y w, y = ±1, and h = w; nil: by the loss.
   public var separation: SeparationCriterion?
+  /// Added to the Hessian of each category when categories are ordered, and to λ of such a split.
+  public var categorySmoothing = 0.0
+  /// What the values of the node and its children must lie between; nil sets no bounds.
+  public var bounds: ValueBounds?
+  /// +1 where the right child's value must not be below the left one's, −1 where not above, else 0.
+  public var direction = 0
 
   public init(gradientUnit: Double, hessianUnit: Double) {
     self.gradientUnit = gradientUnit
@@ -25,21 +31,46 @@ public struct SplitRule: Sendable {
     return curvature > 0 ? 0.5 * pull * pull / curvature : 0
   }
 
+  /// The same for a value that is not the best one: −(G v + ½ (H + λ) v² + α |v|).
+  @inline(__always)
+  func reduction(gradient: Double, hessian: Double, value: Double) -> Double {
+    -(gradient + 0.5 * (hessian + l2) * value) * value - l1 * value.magnitude
+  }
+
+  /// The best constant within the bounds: −T(G) / (H + λ), clamped; 0, clamped, for H + λ ≤ 0.
+  @inline(__always)
+  func value(gradient: Double, hessian: Double) -> Double {
+    let pull = max(gradient.magnitude - l1, 0), curvature = hessian + l2
+    let step = curvature > 0 ? pull / curvature : 0
+    let value = gradient < 0 ? step : -step
+    return bounds?.clamped(value) ?? value
+  }
+
+  public func value(_ sums: BinSums) -> Double {
+    value(
+      gradient: Double(sums.gradient) * gradientUnit, hessian: Double(sums.hessian) * hessianUnit)
+  }
+
   public func reduction(_ sums: BinSums) -> Double {
     let gradient = Double(sums.gradient) * gradientUnit
     let hessian = Double(sums.hessian) * hessianUnit
+    if bounds != nil {
+      return reduction(gradient: gradient, hessian: hessian, value: value(sums))
+    }
     return separation.map { -$0.impurity(gradient: gradient, hessian: hessian) }
       ?? reduction(gradient: gradient, hessian: hessian)
   }
 }
 
-/// The best cut of one feature: events of bins ≤ `bin` go left.
+/// The best cut of one feature: events of bins ≤ `bin` go left, or those of `subset`.
 public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
   /// Fall of the loss; greater than 0.
   public let gain: Double
   public let bin: Int
   public let missingGoesLeft: Bool
   public let left: BinSums
+  /// The bins that go left, the missing one included, where bins are categories.
+  public var subset: BinSet?
 
   public init(gain: Double, bin: Int, missingGoesLeft: Bool, left: BinSums) {
     self.gain = gain
@@ -54,7 +85,7 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
 ///
 /// gain = r(G_L, H_L) + r(G_R, H_R) − r(G, H), r as in `SplitRule.reduction`, or minus the impurity
 /// where the rule has a separation criterion. Admissible: both sides have `minimumCount` events, a
-/// Hessian sum of at least `minimumHessian` and a positive H + λ.
+/// Hessian sum of at least `minimumHessian` and a positive H + λ; with bounds, values in the direction.
 ///
 /// - Parameters:
 ///   - wide: the feature's 512 words.
@@ -126,6 +157,8 @@ private struct CutScan {
     sumUp(wide, cuts: cuts.upperBound, start: start)
     if let separation = rule.separation {
       judge(cuts, by: separation)
+    } else if rule.bounds != nil {
+      rateBounded(cuts)
     } else {
       rate(cuts: cuts.upperBound)
     }
@@ -171,6 +204,28 @@ private struct CutScan {
       let lightest = min(hessian, other), fewest = min(count, all - count)
       let admissible = lightest >= lowest && min(b, d) > 0 && fewest >= least
       gains[unchecked: bin] = admissible ? value : -1
+    }
+  }
+
+  /// Sets `gains` to r(left) + r(right) for values within the bounds and in the direction.
+  private mutating func rateBounded(_ cuts: Range<Int>) {
+    let totalGradient = Double(node.gradient) * rule.gradientUnit
+    let totalHessian = Double(node.hessian) * rule.hessianUnit
+    for bin in cuts {
+      let left = BinSums(gradient: gradients[unchecked: bin], rest: rest[unchecked: bin])
+      let gradient = Double(left.gradient) * rule.gradientUnit
+      let hessian = Double(left.hessian) * rule.hessianUnit
+      let (restGradient, restHessian) = (totalGradient - gradient, totalHessian - hessian)
+      let value = rule.value(gradient: gradient, hessian: hessian)
+      let other = rule.value(gradient: restGradient, hessian: restHessian)
+      let lightest = min(hessian, restHessian)
+      let admissible = lightest >= rule.minimumHessian && lightest + rule.l2 > 0
+        && min(left.count, node.count - left.count) >= Int64(rule.minimumCount)
+        && Double(rule.direction) * (other - value) >= 0
+      gains[unchecked: bin] = admissible
+        ? rule.reduction(gradient: gradient, hessian: hessian, value: value)
+          + rule.reduction(gradient: restGradient, hessian: restHessian, value: other)
+        : -.infinity
     }
   }
 

@@ -37,7 +37,8 @@ public struct BDT: Learner {
   ) throws -> BDTModel {
     let task = try BDTTask(training.truth)
     try parameters.check(task)
-    let run = BDTTraining(parameters, task, in: context)
+    try parameters.checkVariables(training)
+    let run = BDTTraining(parameters, task, variables: training.schema.names, in: context)
     func events(_ sample: Sample) throws -> [BoostingSample] {
       try task.events(sample, spectators: parameters.flatness.columns(of: sample))
     }

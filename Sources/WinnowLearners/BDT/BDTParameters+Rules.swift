@@ -5,6 +5,8 @@ import WinnowTrees
 extension BDTParameters {
   public static var rules: [ParameterRule<BDTParameters>] {
     presetRules + countRules + regularisationRules + samplingRules + votingRules + schemeRules
+      + BDTSamplingSettings.rules.map { $0.lifted(to: \.sampling) }
+      + BDTVariableSettings.rules.map { $0.lifted(to: \.variables) }
   }
 
   private static var presetRules: [ParameterRule<BDTParameters>] {
@@ -72,7 +74,7 @@ extension BDTParameters {
           + "random_forest always do, instead of once at most"),
       .real(
         "column_fraction_node", \.columnFractionNode, .closed(0, 1),
-        "fraction of the tree's variables that each node may use; 0: all, or for random_forest and "
+        "fraction of the level's variables that each node may use; 0: all, or for random_forest and "
           + "extra_trees the square root of their number"),
       .flag(
         "balance_classes", \.balanceClasses,

@@ -40,13 +40,16 @@ public struct BDTParameters: LearnerParameters, Hashable {
   public var fisherCuts = BDTFisherCutSettings()
   public var costs = DecisionCosts()
   public var deviationLoss = DeviationLoss.quadratic
+  public var sampling = BDTSamplingSettings()
+  public var variables = BDTVariableSettings()
 
   public init() {}
 
   /// Of the training sample: for fractions.
   struct Size {
     let events: Int
-    let variables: Int
+    /// Their names.
+    let variables: [String]
   }
 
   /// In the terms of the gradient engine.
@@ -58,8 +61,10 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.subsample = subsample
     options.columnFraction = columnFraction
     options.earlyStopping = earlyStopping
-    options.sampling = isBootstrap ? .poisson : .subset
+    options.sampling = sampling.goss ? .goss : isBootstrap ? .poisson : .subset
+    options.goss = sampling.rates
     options.dropout = dropout.options
+    options.categorical = variables.categories(size.variables)
     options.growth = growthOptions(size)
     return options
   }
@@ -75,7 +80,12 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.minGain = minGain
     options.l1 = l1
     options.l2 = l2
-    options.featuresPerNode = variablesPerNode(size.variables)
+    let level = sampling.columnFractionLevel
+    options.featuresPerLevel = level < 1 ? part(level, size) : nil
+    options.featuresPerNode = variablesPerNode(size)
+    options.monotone = variables.directions(size.variables)
+    options.interactions = variables.groups(size.variables)
+    options.categorySmoothing = variables.categorySmoothing
     options.randomCuts = boosting == .extraTrees
     return options
   }
@@ -83,13 +93,20 @@ public struct BDTParameters: LearnerParameters, Hashable {
   private var isBootstrap: Bool { bootstrap || boosting.alwaysBootstraps }
 
   /// The part of the events that a tree sees, on average: a Poisson number is 0 in e^(−mean) of cases.
-  private var drawnFraction: Double { isBootstrap ? 1 - exp(-subsample) : subsample }
+  private var drawnFraction: Double {
+    if sampling.goss { return sampling.rates.topRate + sampling.rates.otherRate }
+    return isBootstrap ? 1 - exp(-subsample) : subsample
+  }
 
-  private func variablesPerNode(_ variables: Int) -> Int? {
-    if columnFractionNode > 0 {
-      return max(1, Int((columnFractionNode * columnFraction * Double(variables)).rounded()))
-    }
-    return boosting.drawsVariables ? max(1, Int(Double(variables).squareRoot().rounded())) : nil
+  private func variablesPerNode(_ size: Size) -> Int? {
+    if columnFractionNode > 0 { return part(columnFractionNode * sampling.columnFractionLevel, size) }
+    let root = Double(size.variables.count).squareRoot()
+    return boosting.drawsVariables ? max(1, Int(root.rounded())) : nil
+  }
+
+  /// A fraction of the variables of a tree, in numbers.
+  private func part(_ fraction: Double, _ size: Size) -> Int {
+    max(1, Int((fraction * columnFraction * Double(size.variables.count)).rounded()))
   }
 
   /// In the terms of the voting engine.

@@ -8,11 +8,16 @@ struct BDTTraining {
 
   private let parameters: BDTParameters
   private let task: BDTTask
+  private let variables: [String]
   private let context: RunContext
 
-  init(_ parameters: BDTParameters, _ task: BDTTask, in context: RunContext) {
+  /// - Parameter variables: the names of the inputs.
+  init(
+    _ parameters: BDTParameters, _ task: BDTTask, variables: [String], in context: RunContext
+  ) {
     self.parameters = parameters
     self.task = task
+    self.variables = variables
     self.context = context
   }
 
@@ -51,7 +56,7 @@ struct BDTTraining {
     on events: BoostingSample, validation: BoostingSample?, in context: RunContext
   ) throws -> Trained {
     let size = BDTParameters.Size(
-      events: events.weights.count { $0 != 0 }, variables: events.columns.count)
+      events: events.weights.count { $0 != 0 }, variables: variables)
     if parameters.boosting == .gradient {
       return try boost(events, validation, parameters.boostingOptions(size), context)
     }

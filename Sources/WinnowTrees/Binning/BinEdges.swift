@@ -7,7 +7,27 @@ public struct BinEdges: Sendable, Hashable {
   /// Rising; the last is the greatest finite number. One per bin, at most 255.
   public let upper: [Float]
 
+  /// Where bins are categories: the value of each, rising.
+  public private(set) var categories: [Float]?
+
   public var count: Int { upper.count }
+
+  /// The most categories that a feature may have.
+  public static let maximumCategories = 255
+
+  /// One bin for each value, as a category. - Parameter values: at most 255 different ones; NaN is left out.
+  public init(categoriesOf values: [Float]) {
+    let distinct = Set(values.lazy.filter { !$0.isNaN }.map { $0 + 0 }).sorted()
+    self.init(inner: zip(distinct, distinct.dropFirst()).map { Self.middle($0, $1) })
+    categories = distinct
+  }
+
+  /// The values with NaN for those that are no category.
+  func known(_ values: [Float]) -> [Float] {
+    guard let categories else { return values }
+    let known = Set(categories)
+    return values.map { known.contains($0) ? $0 : .nan }
+  }
 
   /// - Parameter inner: the rising finite edges between bins, at most 254.
   public init(inner: [Float]) {
@@ -45,17 +65,18 @@ public struct BinEdges: Sendable, Hashable {
       .map { UInt64(rising(values[$0])) << 32 | UInt64($0) }
     var scratch = words
     sortByHighHalf(&words, scratch: &scratch)
-    var distinct: [Float] = [], sums: [Double] = []
+    // Equal values have equal high halves; 0 stands for no value.
+    var distinct: [Float] = [], sums: [Double] = [], last: UInt64 = 0, sum = 0.0
     for word in words {
       let row = Int(word & 0xFFFF_FFFF)
-      let weight = Double(weights[row].magnitude)
-      if distinct.last == values[row] {
-        sums[sums.count - 1] += weight
-      } else {
+      if word >> 32 != last {
+        if last != 0 { sums.append(sum) }
         distinct.append(values[row])
-        sums.append(weight)
+        (last, sum) = (word >> 32, 0)
       }
+      sum += Double(weights[row].magnitude)
     }
+    if last != 0 { sums.append(sum) }
     return (distinct, sums)
   }
 

@@ -6,9 +6,11 @@ public final class BinnedSample: Sendable {
   public let edges: [BinEdges]
   /// `columns[feature · rows + row]`.
   public let columns: SharedBuffer<UInt8>
-  /// Features of each block, as even as possible.
-  public let blocks: [Range<Int>]
-  /// `interleaved[(block · rows + row) · 16 + lane]`; empty unless asked for.
+  /// Features whose bins stand together in memory.
+  let stripes: [BinStripe]
+  /// Features whose histograms are filled together.
+  let blocks: [BinBlock]
+  /// `interleaved[stripe.start + row · stripe.stride + lane]`; empty unless asked for.
   public let interleaved: SharedBuffer<UInt8>
 
   private static let chunk = 8192
@@ -22,14 +24,13 @@ public final class BinnedSample: Sendable {
     let rows = values[0].count, features = values.count
     self.rows = rows
     self.edges = edges
-    let width = HistogramLayout.blockWidth
-    let blockCount = (features + width - 1) / width
-    blocks = (0..<blockCount).map {
-      $0 * features / blockCount..<($0 + 1) * features / blockCount
-    }
+    let stripes = BinStripe.covering(features: features, rows: rows)
+    self.stripes = stripes
+    blocks = stripes.indices.flatMap { BinBlock.covering(stripes, $0) }
     columns = SharedBuffer(repeating: 0, count: features * rows)
-    interleaved = SharedBuffer(repeating: 0, count: forTraining ? blockCount * rows * width : 0)
-    findBins(values, team)
+    let bytes = forTraining ? stripes.reduce(0) { $0 + $1.stride * rows } : 0
+    interleaved = SharedBuffer(repeating: 0, count: bytes)
+    findBins(zip(edges, values).map { $0.known($1) }, team)
     if forTraining { interleave(team) }
   }
 
@@ -50,16 +51,15 @@ public final class BinnedSample: Sendable {
   }
 
   private func interleave(_ team: ThreadTeam) {
-    let width = HistogramLayout.blockWidth
     let chunks = (rows + Self.chunk - 1) / Self.chunk
-    team.run(chunks * blocks.count) { task in
-      let block = task / chunks, first = task % chunks * Self.chunk
+    team.run(chunks * stripes.count) { task in
+      let stripe = stripes[task / chunks], first = task % chunks * Self.chunk
       let last = min(rows, first + Self.chunk)
-      let place = (block * rows + first) * width..<(block * rows + last) * width
+      let place = stripe.start + first * stripe.stride..<stripe.start + last * stripe.stride
       interleaved.write(place) { target in
-        for (lane, feature) in blocks[block].enumerated() {
+        for (lane, feature) in stripe.features.enumerated() {
           columns.read(feature * rows + first..<feature * rows + last) { bins in
-            interleaveBins(bins, lane: lane, into: &target)
+            interleaveBins(bins, lane: lane, stride: stripe.stride, into: &target)
           }
         }
       }
@@ -71,9 +71,9 @@ public final class BinnedSample: Sendable {
     columns.read(feature * rows..<(feature + 1) * rows, body)
   }
 
-  /// Lends the bins of a block.
-  func block(_ block: Int, _ body: (Span<UInt8>) -> Void) {
-    let size = rows * HistogramLayout.blockWidth
-    interleaved.read(block * size..<(block + 1) * size, body)
+  /// Lends the bins of a stripe.
+  func stripe(_ index: Int, _ body: (Span<UInt8>) -> Void) {
+    let stripe = stripes[index]
+    interleaved.read(stripe.start..<stripe.start + rows * stripe.stride, body)
   }
 }

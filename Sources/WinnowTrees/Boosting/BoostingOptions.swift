@@ -4,6 +4,8 @@ public enum RowSampling: String, Sendable, CaseIterable {
   case subset
   /// Each a Poisson number of times with the mean asked for: the bootstrap.
   case poisson
+  /// Those with large gradients, and some of the others: `BoostingOptions.goss`.
+  case goss
 }
 
 /// How many trees, how strongly each counts, and what each may see.
@@ -12,9 +14,12 @@ public struct BoostingOptions: Sendable, Hashable {
   public var learningRate = 0.1
   /// Proper bins of a feature, 2 … 255; missing values have one more.
   public var bins = 255
+  /// Features whose values are names of categories, at most 255 each.
+  public var categorical: Set<Int> = []
   /// Fraction of the events drawn for each tree.
   public var subsample = 1.0
   public var sampling = RowSampling.subset
+  public var goss = GradientSampling()
   /// Fraction of the features that each tree may cut on.
   public var columnFraction = 1.0
   /// Trees without improvement of the validation loss after which to stop; 0: never.

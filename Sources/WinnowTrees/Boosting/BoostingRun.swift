@@ -144,7 +144,8 @@ struct BoostingRun {
     let rule = LeafValues(
       l1: options.growth.l1, l2: options.growth.l2, learningRate: options.learningRate,
       longestSignedStep: objective.longestSignedStep)
-    return fitter.leafSums(of: grown, rows).map(rule.value)
+    return grown.bounded(
+      fitter.leafSums(of: grown, rows).map(rule.value), times: options.learningRate)
   }
 
   private static func note(_ point: TrainingRecord.Point) -> String {

@@ -19,8 +19,10 @@ final class TreeFitter {
     self.team = team
     let rows = BinEdges.rows(of: weights.count, limit: Self.quantileRows, seed: seed)
     edges = team.map(training.columns.count) {
-      BinEdges(
-        quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins)
+      options.categorical.contains($0)
+        ? BinEdges(categoriesOf: training.columns[$0])
+        : BinEdges(
+          quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins)
     }
     let binned = BinnedSample(
       columns: training.columns, edges: edges, forTraining: true, team: team)
@@ -33,18 +35,20 @@ final class TreeFitter {
   /// Whether each tree sees all rows.
   var drawsAllRows: Bool { options.sampling == .subset && options.subsample >= 1 }
 
-  /// Grows a tree on the present derivatives of the rows; a bootstrap changes them.
+  /// Grows a tree on the present derivatives of the rows; resampling changes them.
   func grow(_ number: Int, on rows: ScoredRows) -> GrownTree {
     let draws = TreeDraws(seed: seed, tree: number)
-    let isBootstrap = options.sampling == .poisson
-    if isBootstrap {
-      rows.resample(
-        by: PoissonDraw(mean: options.subsample, key: draws.key(RandomStream.rows)))
+    let resamples = options.sampling != .subset
+    let rowKey = draws.key(RandomStream.rows)
+    switch options.sampling {
+    case .subset: break
+    case .poisson: rows.resample(by: PoissonDraw(mean: options.subsample, key: rowKey))
+    case .goss: rows.resample(by: options.goss, key: rowKey, team: team)
     }
     var quantiser = Quantiser(
       largest: rows.largestMagnitudes(), key: draws.key(RandomStream.rounding),
-      drawKey: draws.key(RandomStream.rows), fraction: isBootstrap ? 1 : options.subsample)
-    quantiser.skipsEmptyRows = isBootstrap
+      drawKey: rowKey, fraction: resamples ? 1 : options.subsample)
+    quantiser.skipsEmptyRows = resamples
     let drawn = rows.quantise(by: quantiser, into: grower.lists[0])
     return grower.grow(
       rows: drawn, features: draws.features(options.columnFraction, of: edges.count),
@@ -94,14 +98,26 @@ final class TreeFitter {
     trees.map { tree in
       tree.nodes.map { node in
         switch node {
-        case .leaf(let value): return BinnedNode(leaf: value)
-        case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
-          let bin = edges[feature].upper.firstIndex { $0 >= threshold } ?? 0
-          let cut = BinCut(bin: bin, missingGoesLeft: missingGoesLeft)
-          return BinnedNode(feature: feature, cut: cut, left: left, right: right)
+        case .leaf(let value): BinnedNode(leaf: value)
+        case .cut(let cut, let threshold, let missingGoesLeft, let left, let right):
+          BinnedNode(
+            feature: tree.input(of: cut),
+            cut: binned(cut, threshold, missingGoesLeft, of: tree), left: left, right: right)
         }
       }
     }
+  }
+
+  private func binned(
+    _ cut: Int, _ threshold: Float, _ missingGoesLeft: Bool, of tree: ForestTree
+  ) -> BinCut {
+    guard cut < 0 else {
+      let bin = edges[cut].upper.firstIndex { $0 >= threshold } ?? 0
+      return BinCut(bin: bin, missingGoesLeft: missingGoesLeft)
+    }
+    var left = tree.subsets[-1 - cut].left
+    if missingGoesLeft { left.insert(255) }
+    return BinCut(subset: left)
   }
 
   /// Goes on after trees that were grown before.

@@ -202,6 +202,6 @@ extension ForestTree {
       nodes.map { node in
         guard case .leaf(let value) = node else { return node }
         return .leaf(value: Float(Double(value) * factor))
-      }, statistics: statistics)
+      }, statistics: statistics, subsets: subsets)
   }
 }

@@ -2,9 +2,10 @@ import WinnowCore
 
 extension Forest {
   /// Tensors: `trees/size` (nodes of each tree) and, for all nodes in order, `nodes/feature` (−1 at a
-  /// leaf), `nodes/threshold`, `nodes/left` and `nodes/right` (within the tree, −1 at a leaf),
+  /// leaf, −2 − k at a cut on the tree's subset k), `nodes/threshold`, `nodes/left` and `nodes/right` (within the tree, −1 at a leaf),
   /// `nodes/missing_left` (0 | 1), `nodes/value` (0 at a cut); `base` and `features`.
   /// Where the training is known: `nodes/events` and `nodes/gain`.
+  /// Where there are cuts on categories: those of `SubsetArchive`.
   public func archive() -> Archive {
     var archive = Archive()
     archive.store("features", Setting(.integer(features)))
@@ -17,6 +18,7 @@ extension Forest {
     archive.store("nodes/right", Tensor(all.map(\.right)))
     archive.store("nodes/missing_left", Tensor(all.map(\.missingLeft)))
     archive.store("nodes/value", Tensor(all.map(\.value)))
+    SubsetArchive.store(trees, in: &archive)
     if hasStatistics {
       let statistics = trees.flatMap(\.statistics)
       archive.store("nodes/events", Tensor(statistics.map(\.events)))
@@ -33,6 +35,7 @@ extension Forest {
     let sizes = try archive.int32("trees/size", shape: [nil])
     let nodes = try Self.storedNodes(archive)
     let statistics = try Self.statistics(archive, count: nodes.count)
+    let subsets = try SubsetArchive(archive, trees: sizes.count, features: features)
     guard base.isFinite else { throw WinnowError(.badData, "the forest's base is \(base)") }
     var trees: [ForestTree] = []
     var first = 0
@@ -44,8 +47,10 @@ extension Forest {
         let range = first..<first + Int(size)
         trees.append(
           ForestTree(
-            try Self.nodes(nodes[range], features: features),
-            statistics: statistics.isEmpty ? [] : Array(statistics[range])))
+            try Self.nodes(
+              nodes[range], features: features, subsets: subsets.trees[index].count),
+            statistics: statistics.isEmpty ? [] : Array(statistics[range]),
+            subsets: subsets.trees[index]))
       } catch let error as WinnowError {
         throw WinnowError(.badData, "tree \(index + 1) of the forest: \(error.message)")
       }
@@ -93,11 +98,12 @@ extension Forest {
   }
 
   private static func nodes(
-    _ stored: ArraySlice<StoredNode>, features: Int
+    _ stored: ArraySlice<StoredNode>, features: Int, subsets: Int
   ) throws -> [ForestTree.Node] {
     var isChild = [Bool](repeating: false, count: stored.count)
     let nodes = try stored.enumerated().map { place, node in
-      let restored = try node.restored(at: place, count: stored.count, features: features)
+      let restored = try node.restored(
+        at: place, count: stored.count, features: -subsets..<features)
       if case .cut(_, _, _, let left, let right) = restored {
         for child in [left, right] {
           guard !isChild[child] else {
@@ -131,13 +137,13 @@ extension StoredNode {
     case .leaf(let value): self.init(value: value)
     case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
       self.init(
-        feature: Int32(feature), threshold: threshold, left: Int32(left), right: Int32(right),
-        missingLeft: missingGoesLeft ? 1 : 0)
+        feature: Int32(feature < 0 ? feature - 1 : feature), threshold: threshold,
+        left: Int32(left), right: Int32(right), missingLeft: missingGoesLeft ? 1 : 0)
     }
   }
 
   /// - Throws: `badData`.
-  func restored(at place: Int, count: Int, features: Int) throws -> ForestTree.Node {
+  func restored(at place: Int, count: Int, features: Range<Int>) throws -> ForestTree.Node {
     guard threshold.isFinite, value.isFinite else {
       throw WinnowError(.badData, "node \(place) has a number that is not finite")
     }
@@ -147,8 +153,11 @@ extension StoredNode {
       }
       return .leaf(value: value)
     }
-    guard 0..<features ~= Int(feature) else {
-      throw WinnowError(.badData, "node \(place) cuts on feature \(feature) of \(features)")
+    // −1 is taken by leaves.
+    let cut = feature < 0 ? Int(feature) + 1 : Int(feature)
+    guard features ~= cut else {
+      throw WinnowError(
+        .badData, "node \(place) cuts on feature \(feature) of \(features.upperBound)")
     }
     for child in [left, right] where !(place + 1..<max(count, place + 1) ~= Int(child)) {
       throw WinnowError(
@@ -158,7 +167,7 @@ extension StoredNode {
       throw WinnowError(.badData, "node \(place) is malformed")
     }
     return .cut(
-      feature: Int(feature), threshold: threshold, missingGoesLeft: missingLeft == 1,
+      feature: cut, threshold: threshold, missingGoesLeft: missingLeft == 1,
       left: Int(left), right: Int(right))
   }
 }

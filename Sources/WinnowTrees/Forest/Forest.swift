@@ -7,6 +7,8 @@ public struct Forest: Sendable {
   public let base: Double
   public let trees: [ForestTree]
   private let layouts: [any ForestLayout]
+  /// Of all trees; the layouts have the side of subset k as feature `features` + k.
+  let subsets: [CategorySubset]
 
   /// - Precondition: every cut is on one of the features.
   public init(features: Int, base: Double, trees: [ForestTree]) {
@@ -15,10 +17,12 @@ public struct Forest: Sendable {
     self.trees = trees
     for tree in trees {
       for case .cut(let feature, _, _, _, _) in tree.nodes {
-        precondition(0..<features ~= feature, "a cut on an unknown feature")
+        precondition(0..<features ~= tree.input(of: feature), "a cut on an unknown feature")
       }
     }
-    layouts = forestLayouts(trees, features: features)
+    subsets = trees.flatMap(\.subsets)
+    layouts = forestLayouts(
+      Self.unfolded(trees, features: features), features: features + subsets.count)
   }
 
   /// Whether the events and gains of all nodes are known.
@@ -30,6 +34,11 @@ public struct Forest: Sendable {
   /// - Complexity: O(events × Σ depth).
   public func scores(of columns: [[Float]], threads: Int) -> [Float] {
     precondition(columns.count == features, "one column per feature")
+    if !subsets.isEmpty { return scores(withSidesOf: columns, threads: threads) }
+    return scores(unfolded: columns, threads: threads)
+  }
+
+  func scores(unfolded columns: [[Float]], threads: Int) -> [Float] {
     let count = columns.first?.count ?? 0
     let blocks = (count + forestBlock - 1) / forestBlock
     // Few threads are worth starting for few events.

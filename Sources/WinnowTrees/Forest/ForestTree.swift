@@ -4,7 +4,8 @@ import WinnowKernels
 public struct ForestTree: Sendable, Hashable {
   public enum Node: Sendable, Hashable {
     case leaf(value: Float)
-    /// x > threshold goes right, others left; NaN as told.
+    /// x > threshold goes right, others left; NaN as told. The feature −1 − k stands for the side of the
+    /// tree's subset k.
     case cut(feature: Int, threshold: Float, missingGoesLeft: Bool, left: Int, right: Int)
   }
 
@@ -22,16 +23,22 @@ public struct ForestTree: Sendable, Hashable {
   }
 
   public let nodes: [Node]
+  /// Cuts on categories, in the numbers that nodes have for them.
+  public let subsets: [CategorySubset]
   /// One for each node; none where the training is unknown.
   public let statistics: [Statistics]
 
   /// - Precondition: the nodes are a tree: each but the first is the child of one earlier node.
-  public init(_ nodes: [Node], statistics: [Statistics] = []) {
+  public init(
+    _ nodes: [Node], statistics: [Statistics] = [], subsets: [CategorySubset] = []
+  ) {
     precondition([0, nodes.count].contains(statistics.count), "statistics of each node, or none")
     self.statistics = statistics
+    self.subsets = subsets
     var parents = [Int](repeating: 0, count: nodes.count)
     for (place, node) in nodes.enumerated() {
-      guard case .cut(_, let threshold, _, let left, let right) = node else { continue }
+      guard case .cut(let feature, let threshold, _, let left, let right) = node else { continue }
+      precondition(feature >= 0 || -1 - feature < subsets.count, "an unknown subset")
       precondition(threshold.isFinite && left > place && right > place, "not a tree")
       parents[left] += 1
       parents[right] += 1
@@ -42,13 +49,29 @@ public struct ForestTree: Sendable, Hashable {
 
   /// From cuts between bins to cuts between values.
   init(_ grown: GrownTree, values: [Float], edges: [BinEdges]) {
-    self.init(
-      grown.nodes.map { node in
-        guard let split = node.split else { return .leaf(value: values[node.leaf]) }
-        return .cut(
-          feature: split.feature, threshold: edges[split.feature].upper[split.cut.bin],
-          missingGoesLeft: split.cut.missingGoesLeft, left: split.left, right: split.right)
-      }, statistics: Self.statistics(grown))
+    var subsets: [CategorySubset] = []
+    let nodes = grown.nodes.map { node -> Node in
+      guard let split = node.split else { return .leaf(value: values[node.leaf]) }
+      let edges = edges[split.feature]
+      var (feature, threshold) = (split.feature, edges.upper[split.cut.bin])
+      if let left = split.cut.subset, let categories = edges.categories {
+        subsets.append(
+          CategorySubset(feature: feature, categories: categories, left: left))
+        (feature, threshold) = (-subsets.count, CategorySubset.threshold)
+      }
+      return .cut(
+        feature: feature, threshold: threshold, missingGoesLeft: split.cut.missingGoesLeft,
+        left: split.left, right: split.right)
+    }
+    self.init(nodes, statistics: Self.statistics(grown), subsets: subsets)
+  }
+
+  /// The input that a cut looks at.
+  func input(of feature: Int) -> Int { feature >= 0 ? feature : subsets[-1 - feature].feature }
+
+  /// The number that a cut compares. - Parameter x: the value of an input.
+  func compared(_ feature: Int, _ x: (Int) -> Float) -> Float {
+    feature >= 0 ? x(feature) : subsets[-1 - feature].side(x(subsets[-1 - feature].feature))
   }
 
   private static func statistics(_ grown: GrownTree) -> [Statistics] {
@@ -89,7 +112,7 @@ public struct ForestTree: Sendable, Hashable {
       switch nodes[place] {
       case .leaf(let value): return value
       case .cut(let feature, let threshold, let missingGoesLeft, let left, let right):
-        let value = x(feature)
+        let value = compared(feature, x)
         let goesLeft = value.isNaN ? missingGoesLeft : !(value > threshold)
         place = goesLeft ? left : right
       }

@@ -21,17 +21,26 @@ struct GrownTree {
     /// Which of the grower's two row lists holds its rows, and where.
     let list: Int
     let rows: Range<Int>
+    /// What monotone features leave for its value.
+    var bounds = ValueBounds()
   }
 
   var nodes: [Node]
   var leaves: [Leaf]
 
+  /// Leaf values within the bounds of the leaves. - Parameter factor: on the bounds.
+  func bounded(_ values: [Float], times factor: Double) -> [Float] {
+    zip(values, leaves).map { value, leaf in
+      min(max(value, Float(leaf.bounds.lower * factor)), Float(leaf.bounds.upper * factor))
+    }
+  }
+
   /// For routing binned rows. - Parameter values: of the leaves.
   func binned(values: [Float]) -> [BinnedNode] {
     nodes.map { node in
       guard let split = node.split else { return BinnedNode(leaf: values[node.leaf]) }
-      let cut = BinCut(bin: split.cut.bin, missingGoesLeft: split.cut.missingGoesLeft)
-      return BinnedNode(feature: split.feature, cut: cut, left: split.left, right: split.right)
+      return BinnedNode(
+        feature: split.feature, cut: BinCut(split.cut), left: split.left, right: split.right)
     }
   }
 }

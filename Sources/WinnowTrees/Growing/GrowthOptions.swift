@@ -22,10 +22,18 @@ public struct GrowthOptions: Sendable, Hashable {
   public var minGain = 0.0
   public var l1 = 0.0
   public var l2 = 0.0
+  /// See `bestCategorySplit`.
+  public var categorySmoothing = 10.0
   /// How nodes of classification trees are judged; nil: by the loss.
   public var separation: SeparationCriterion?
-  /// Features that each node may be cut on, out of those of the tree; nil: all.
+  /// Features that the nodes of each level may be cut on, out of those of the tree; nil: all.
+  public var featuresPerLevel: Int?
+  /// Features that each node may be cut on, out of those of its level; nil: all.
   public var featuresPerNode: Int?
+  /// +1 where trees must rise with a feature, −1 where they must fall, else 0; empty: nowhere.
+  public var monotone: [Int] = []
+  /// Groups of features: those cut on between the root and a leaf lie in one group. Empty: no limits.
+  public var interactions: [[Int]] = []
   /// One random cut for each feature instead of the best: extremely randomised trees.
   public var randomCuts = false
 

@@ -29,6 +29,14 @@ struct TreeDraws: Sendable {
     return Array(random.permutation(count).prefix(wanted))
   }
 
+  /// The same for all nodes of a level.
+  func levelPlaces(_ wanted: Int, of count: Int, depth: Int) -> [Int] {
+    var random = CounterRandom(
+      seed: seed, stream: RandomStream.levelColumns,
+      index: UInt64(tree) << 40 | UInt64(depth) << 20)
+    return Array(random.permutation(count).prefix(wanted))
+  }
+
   /// A random word that picks the cut of a feature at a node.
   func cut(node: Int, feature: Int) -> UInt32 {
     var random = CounterRandom(
@@ -47,4 +55,5 @@ enum RandomStream {
   static let nodeColumns: UInt64 = 0x7265_6505
   static let cuts: UInt64 = 0x7265_6506
   static let dropout: UInt64 = 0x7265_6510
+  static let levelColumns: UInt64 = 0x7265_6511
 }

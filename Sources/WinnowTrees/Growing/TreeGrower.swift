@@ -32,18 +32,24 @@ final class TreeGrower {
     let node: Int
     let leaf: GrownTree.Leaf
     let depth: Int
-    let sums: BinSums
+    var sums = BinSums()
     /// The slot of its histogram.
     let slot: Int
+    /// Groups of interacting features that are open to it.
+    let groups: [Int]
+    /// The features that it may be cut on, and those whose histograms are filled.
+    var features: FeatureSet
+    var filled: FeatureSet
     var feature = 0
     var split: BinSplit?
   }
 
   /// Where and by what rule a tree may be cut.
   private struct Search {
-    let features: [Int]
+    let choice: FeatureChoice
     let rule: SplitRule
     let draws: TreeDraws
+    let none: FeatureSet
   }
 
   /// Grows a tree on the first `rows` entries of list 0.
@@ -52,7 +58,10 @@ final class TreeGrower {
   func grow(
     rows: Int, features: [Int], quantiser: Quantiser, draws: TreeDraws
   ) -> GrownTree {
-    let search = Search(features: features, rule: rule(quantiser), draws: draws)
+    let count = sample.edges.count
+    let choice = FeatureChoice(features, of: count, options: options, draws: draws)
+    let search = Search(
+      choice: choice, rule: rule(quantiser), draws: draws, none: FeatureSet([], of: count))
     var tree = GrownTree(nodes: [GrownTree.Node()], leaves: [])
     var open = [root(rows: rows, search)]
     var closed: [Candidate] = []
@@ -81,8 +90,10 @@ final class TreeGrower {
     rule.l2 = options.l2
     rule.minimumHessian = options.minChildWeight
     rule.minimumCount = max(1, options.minNodeSize)
+    rule.categorySmoothing = options.categorySmoothing
     // The loss, without penalties, gives the cuts of the Gini index, and faster.
     rule.separation = options.separation == .gini ? nil : options.separation
+    if options.monotone.contains(where: { $0 != 0 }) { rule.bounds = ValueBounds() }
     return rule
   }
 
@@ -98,10 +109,14 @@ final class TreeGrower {
   }
 
   private func root(rows: Int, _ search: Search) -> Candidate {
-    histograms.build(0, from: lists[0], rows: 0..<rows)
-    let sums = histograms.feature(search.features[0], of: 0, histogramTotal)
-    let leaf = GrownTree.Leaf(list: 0, rows: 0..<rows)
-    var candidates = [Candidate(node: 0, leaf: leaf, depth: 0, sums: sums, slot: 0)]
+    var root = Candidate(
+      node: 0, leaf: GrownTree.Leaf(list: 0, rows: 0..<rows), depth: 0, slot: 0,
+      groups: search.choice.groups, features: search.none, filled: search.none)
+    choose(&root, search)
+    guard let filled = root.filled.list.first else { return root }
+    histograms.build(0, from: lists[0], rows: 0..<rows, features: root.filled)
+    root.sums = histograms.feature(filled, of: 0, histogramTotal)
+    var candidates = [root]
     find(&candidates, search) { _ in }
     return candidates[0]
   }
@@ -111,33 +126,64 @@ final class TreeGrower {
     _ parent: Candidate, _ split: BinSplit, into left: Int, freeSlot: Int, _ search: Search
   ) -> [Candidate] {
     part(parent, split)
-    let rows = parent.leaf.rows, middle = rows.lowerBound + Int(split.left.count)
-    let right = parent.sums - split.left
-    let leftIsSmaller = split.left.count <= right.count
-    func child(_ node: Int, _ range: Range<Int>, _ sums: BinSums, isSmaller: Bool) -> Candidate {
-      Candidate(
-        node: node, leaf: GrownTree.Leaf(list: 1 - parent.leaf.list, rows: range),
-        depth: parent.depth + 1, sums: sums, slot: isSmaller ? freeSlot : parent.slot)
-    }
-    var children = [
-      child(left, rows.lowerBound..<middle, split.left, isSmaller: leftIsSmaller),
-      child(left + 1, middle..<rows.upperBound, right, isSmaller: !leftIsSmaller),
-    ]
+    let leftIsSmaller = 2 * split.left.count <= parent.sums.count
+    var children = children(
+      of: parent, split, at: left,
+      slots: leftIsSmaller ? [freeSlot, parent.slot] : [parent.slot, freeSlot], search)
     // The last leaves need no histograms: they are not split.
-    if freeSlot + 1 >= options.maxLeaves || !children.contains(where: maySplit) { return children }
-    let smaller = children[leftIsSmaller ? 0 : 1]
-    histograms.build(freeSlot, from: lists[smaller.leaf.list], rows: smaller.leaf.rows)
+    if freeSlot + 1 >= options.maxLeaves { return children }
+    for index in children.indices { choose(&children[index], search) }
+    let smaller = children[leftIsSmaller ? 0 : 1], larger = children[leftIsSmaller ? 1 : 0]
+    let inherited = larger.filled.intersection(parent.filled)
+    fill(smaller, smaller.filled.union(inherited))
+    fill(larger, larger.filled.subtracting(parent.filled))
     find(&children, search) { feature in
+      guard inherited.contains(feature) else { return }
       histograms.subtract(freeSlot, from: parent.slot, feature: feature)
     }
     return children
   }
 
+  private func children(
+    of parent: Candidate, _ split: BinSplit, at left: Int, slots: [Int], _ search: Search
+  ) -> [Candidate] {
+    let rows = parent.leaf.rows, middle = rows.lowerBound + Int(split.left.count)
+    let ranges = [rows.lowerBound..<middle, middle..<rows.upperBound]
+    let sums = [split.left, parent.sums - split.left]
+    let rule = rule(for: parent, feature: parent.feature, search)
+    let bounds = parent.leaf.bounds.parted(
+      left: rule.value(sums[0]), right: rule.value(sums[1]), direction: rule.direction)
+    return (0..<2).map { side in
+      Candidate(
+        node: left + side,
+        leaf: GrownTree.Leaf(
+          list: 1 - parent.leaf.list, rows: ranges[side],
+          bounds: side == 0 ? bounds.left : bounds.right),
+        depth: parent.depth + 1, sums: sums[side], slot: slots[side],
+        groups: search.choice.groups(parent.groups, below: parent.feature),
+        features: search.none, filled: search.none)
+    }
+  }
+
+  /// The rule within the bounds of a node.
+  private func rule(for node: Candidate, feature: Int, _ search: Search) -> SplitRule {
+    var rule = search.rule
+    if rule.bounds != nil {
+      rule.bounds = node.leaf.bounds
+      rule.direction = options.monotone[feature]
+    }
+    return rule
+  }
+
+  private func fill(_ node: Candidate, _ features: FeatureSet) {
+    histograms.build(
+      node.slot, from: lists[node.leaf.list], rows: node.leaf.rows, features: features)
+  }
+
   private func part(_ parent: Candidate, _ split: BinSplit) {
     let source = lists[parent.leaf.list], target = lists[1 - parent.leaf.list]
-    let cut = BinCut(bin: split.bin, missingGoesLeft: split.missingGoesLeft)
     let partition = RowPartition(
-      range: parent.leaf.rows, cut: cut, leftCount: Int(split.left.count))
+      range: parent.leaf.rows, cut: BinCut(split), leftCount: Int(split.left.count))
     team.run(PartitionHalf.allCases.count) { task in
       sample.column(parent.feature) { column in
         partitionRows(
@@ -146,31 +192,32 @@ final class TreeGrower {
     }
   }
 
-  private func maySplit(_ candidate: Candidate) -> Bool {
-    (options.maxDepth == 0 || candidate.depth < options.maxDepth)
-      && candidate.sums.count >= 2 * max(1, options.minNodeSize)
+  /// Decides which features a node is searched for: none where it may not be split.
+  private func choose(_ node: inout Candidate, _ search: Search) {
+    guard options.maxDepth == 0 || node.depth < options.maxDepth,
+      node.leaf.rows.count >= 2 * max(1, options.minNodeSize)
+    else { return }
+    (node.features, node.filled) = search.choice.features(
+      ofNode: node.node, depth: node.depth, groups: node.groups)
   }
 
   /// Finds the best split of each candidate; `prepare(feature)` first completes the histograms.
   private func find(
     _ candidates: inout [Candidate], _ search: Search, prepare: (Int) -> Void
   ) {
-    let features = search.features
-    let searched = candidates.indices.filter { maySplit(candidates[$0]) }
-    let nodes = candidates, all = sample.edges.count
-    let mayCut = searched.map { allowed(at: nodes[$0].node, search) }
+    if candidates.allSatisfy(\.filled.list.isEmpty) { return }
+    let features = search.choice.tree.list, nodes = candidates, all = sample.edges.count
     team.run(over: features.count, chunk: 2) { _, range in
       for feature in features[range] {
         prepare(feature)
-        for (index, allowed) in zip(searched, mayCut) {
-          found[index * all + feature] = allowed?.contains(feature) == false
-            ? nil : split(of: feature, at: nodes[index], search)
+        for index in nodes.indices where nodes[index].features.contains(feature) {
+          found[index * all + feature] = split(of: feature, at: nodes[index], search)
         }
       }
     }
-    for index in searched {
+    for index in nodes.indices {
       var best = options.minGain
-      for feature in features {
+      for feature in nodes[index].features.list {
         guard let split = found[index * all + feature], split.gain > best else { continue }
         best = split.gain
         candidates[index].feature = feature
@@ -180,17 +227,12 @@ final class TreeGrower {
   }
 
   private func split(of feature: Int, at node: Candidate, _ search: Search) -> BinSplit? {
-    histograms.feature(feature, of: node.slot) {
-      bestSplit(
-        $0, bins: sample.edges[feature].count, node: node.sums, rule: search.rule,
-        draw: options.randomCuts ? search.draws.cut(node: node.node, feature: feature) : nil)
+    let edges = sample.edges[feature], rule = rule(for: node, feature: feature, search)
+    let draw = options.randomCuts ? search.draws.cut(node: node.node, feature: feature) : nil
+    return histograms.feature(feature, of: node.slot) {
+      edges.categories == nil
+        ? bestSplit($0, bins: edges.count, node: node.sums, rule: rule, draw: draw)
+        : bestCategorySplit($0, bins: edges.count, node: node.sums, rule: rule, draw: draw)
     }
-  }
-
-  /// The features that a node may be cut on; nil: all of the tree's.
-  private func allowed(at node: Int, _ search: Search) -> Set<Int>? {
-    let all = search.features
-    guard let wanted = options.featuresPerNode, wanted < all.count else { return nil }
-    return Set(search.draws.places(max(1, wanted), of: all.count, node: node).map { all[$0] })
   }
 }

@@ -54,7 +54,8 @@ struct PairContributions {
         held > 0 ? Double(value) * weights[held - 1, lacking] : 0,
         lacking > 0 ? -Double(value) * weights[held, lacking - 1] : 0
       )
-    case .cut(let feature, _, _, _, _):
+    case .cut(let cut, _, _, _, _):
+      let feature = tree.input(of: cut)
       let own = tree.child(of: place, for: x), other = tree.child(of: place, for: reference)
       if own == other { return descend(own, held: held, lacking: lacking, credit) }
       if let side = sides[feature] {

@@ -55,7 +55,8 @@ struct PathContributions {
         let step = steps[index]
         sums[step.feature] += unwoundSum(path, index) * (step.one - step.zero) * Double(value)
       }
-    case .cut(let feature, _, _, let left, let right):
+    case .cut(let cut, _, _, let left, let right):
+      let feature = tree.input(of: cut)
       let known = tree.child(of: place, for: x)
       var (zero, one) = (1.0, 1.0)
       if let earlier = path.first(where: { steps[$0].feature == feature }) {
@@ -136,7 +137,7 @@ extension ForestTree {
     guard case .cut(let feature, let threshold, let missingGoesLeft, let left, let right) =
       nodes[place]
     else { preconditionFailure("a leaf has no children") }
-    let value = x[feature]
+    let value = compared(feature) { x[$0] }
     let goesLeft = value.isNaN ? missingGoesLeft : !(value > threshold)
     return goesLeft ? left : right
   }

@@ -40,7 +40,8 @@ private func splitShares(
   var sums = [Double](repeating: 0, count: features)
   for tree in trees {
     for (place, node) in tree.nodes.enumerated() {
-      guard case .cut(let feature, _, _, _, _) = node else { continue }
+      guard case .cut(let cut, _, _, _, _) = node else { continue }
+      let feature = tree.input(of: cut)
       let gain = tree.statistics.isEmpty ? 0 : Double(tree.statistics[place].gain)
       switch kind {
       case .count: sums[feature] += 1

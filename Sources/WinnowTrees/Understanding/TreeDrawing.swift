@@ -6,7 +6,7 @@ public struct TreeDrawing: Sendable {
   /// - Parameter names: of the features; one for each feature that the tree cuts on.
   public init(_ tree: ForestTree, names: [String]) {
     for case .cut(let feature, _, _, _, _) in tree.nodes {
-      precondition(names.indices ~= feature, "a feature without a name")
+      precondition(names.indices ~= tree.input(of: feature), "a feature without a name")
     }
     self.tree = tree
     self.names = names
@@ -45,8 +45,16 @@ public struct TreeDrawing: Sendable {
   private func title(_ place: Int) -> String {
     switch tree.nodes[place] {
     case .leaf(let value): number(value)
-    case .cut(let feature, let threshold, _, _, _): "\(names[feature]) ≤ \(number(threshold))?"
+    case .cut(let feature, let threshold, _, _, _):
+      "\(names[tree.input(of: feature)]) \(condition(feature, threshold))?"
     }
+  }
+
+  /// “≤ 1.25”, or “∈ {1, 4}” for categories.
+  private func condition(_ feature: Int, _ threshold: Float) -> String {
+    if feature >= 0 { return "≤ \(number(threshold))" }
+    let left = tree.subsets[-1 - feature].leftCategories
+    return "∈ {" + left.map(number).joined(separator: ", ") + "}"
   }
 
   private func details(_ place: Int) -> String {

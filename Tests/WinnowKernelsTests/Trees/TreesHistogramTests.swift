@@ -39,7 +39,8 @@ struct HistogramCase {
     for first in stride(from: 0, to: entries.count, by: HistogramLayout.narrowRows) {
       let range = first..<min(entries.count, first + HistogramLayout.narrowRows)
       accumulateHistogram(
-        entries.span.extracting(range), bins: bins.span, width: width, into: &narrowSpan)
+        entries.span.extracting(range), bins: bins.span,
+        lanes: BlockLanes(stride: 16, first: 0, count: width), into: &narrowSpan)
       flushHistogram(&narrowSpan, into: &wideSpan)
     }
     return wide
@@ -57,6 +58,29 @@ struct HistogramCase {
         let sums = histogramBin(span, bin)
         #expect(sums == data.naive(feature: feature, bin: bin))
       }
+    }
+  }
+
+  @Test(arguments: [(32, 5, [0, 3]), (64, 20, [1, 2, 7])])
+  func drawnFeaturesEqualThoseOfAWholeBlock(stride: Int, first: Int, drawn: [Int]) {
+    let whole = HistogramCase(width: 8, rows: 500, sampleRows: 200, seed: 9)
+    var bins = [UInt8](repeating: 77, count: 200 * stride)
+    for row in 0..<200 {
+      for lane in 0..<8 { bins[row * stride + first + lane] = whole.bins[row * 16 + lane] }
+    }
+    var narrow = [Int64](repeating: 0, count: 8 * 256), wide = [Int64](repeating: 0, count: 8 * 512)
+    var narrowSpan = narrow.mutableSpan, wideSpan = wide.mutableSpan
+    accumulateHistogram(
+      whole.entries.span, bins: bins.span,
+      lanes: BlockLanes(stride: stride, first: first, count: 8), drawn: drawn.span,
+      into: &narrowSpan)
+    flushHistogram(&narrowSpan, into: &wideSpan)
+    let expected = whole.wide()
+    for feature in 0..<8 {
+      let part = feature * 512..<(feature + 1) * 512
+      #expect(
+        wide[part].elementsEqual(drawn.contains(feature) ? Array(expected[part])
+          : [Int64](repeating: 0, count: 512)))
     }
   }
 

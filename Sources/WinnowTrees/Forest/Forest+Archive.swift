@@ -2,8 +2,9 @@ import WinnowCore
 
 extension Forest {
   /// Tensors: `trees/size` (nodes of each tree) and, for all nodes in order, `nodes/feature` (−1 at a
-  /// leaf, −2 − k at a cut on the tree's subset k), `nodes/threshold`, `nodes/left` and `nodes/right` (within the tree, −1 at a leaf),
-  /// `nodes/missing_left` (0 | 1), `nodes/value` (0 at a cut); `base` and `features`.
+  /// leaf, −2 − k at a cut on the tree's subset k), `nodes/threshold`, `nodes/left` and `nodes/right`
+  /// (within the tree, −1 at a leaf), `nodes/missing_left` (0 | 1), `nodes/value` (0 at a cut); `base`
+  /// and `features`.
   /// Where the training is known: `nodes/events` and `nodes/gain`.
   /// Where there are cuts on categories: those of `SubsetArchive`.
   public func archive() -> Archive {

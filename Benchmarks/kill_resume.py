@@ -3,12 +3,14 @@
 
 usage: kill_resume.py WINNOW [--points N] [--events N] [--trees N] [--seed N]
 
-One uninterrupted run is the reference. Each point starts a run, kills it after a random part of the
-reference's time, half of them once more while they go on, resumes, and compares all model files.
+One uninterrupted run is the reference. Each point starts a run, kills it a random part of the training
+time after its first checkpoint, half of them once more while they go on, resumes, and compares all model
+files.
 """
 
 import argparse
 import hashlib
+import json
 import pathlib
 import random
 import subprocess
@@ -50,20 +52,24 @@ def main():
             return [winnow, "train", "a.yaml", "--output", run, "--quiet", "--checkpoint-interval",
                     "0.02", *more]
 
+        def states(run):
+            return list((folder / run / "checkpoints").glob("*.safetensors"))
+
         def killed(run, after, *more):
             """Whether the program was still running when the signal came."""
             process = subprocess.Popen(command(run, *more), cwd=folder, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
+            while process.poll() is None and not states(run):
+                time.sleep(0.001)
             time.sleep(after)
             was_running = process.poll() is None
             process.kill()
             process.wait()
             return was_running
 
-        subprocess.run(command("warm"), cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        start = time.perf_counter()
         subprocess.run(command("whole"), cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        duration = time.perf_counter() - start
+        summary = json.loads((folder / "whole" / "summary.json").read_text())
+        duration = max(method["train_seconds"] for method in summary["methods"])
         wanted = digests(folder / "whole")
         kills = resumed = equal = 0
         for point in range(options.points):
@@ -71,11 +77,11 @@ def main():
             kills += killed(run, draw.uniform(0, duration))
             if point % 2:
                 kills += killed(run, draw.uniform(0, duration / 2), "--resume")
-            resumed += any((folder / run / "checkpoints").glob("*.safetensors"))
+            resumed += bool(states(run))
             subprocess.run(command(run, "--resume"), cwd=folder, check=True,
                            stdout=subprocess.DEVNULL)
             equal += digests(folder / run) == wanted
-        print(f"reference {duration:.2f} s; {options.points} points, {kills} kills, {resumed} runs with "
+        print(f"training {duration:.2f} s; {options.points} points, {kills} kills, {resumed} runs with "
               f"a checkpoint left; equal in all bits: {equal} of {options.points}")
         return 0 if equal == options.points else 1
 

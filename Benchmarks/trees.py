@@ -241,7 +241,7 @@ def main():
         text += [f"## {name}: {described(case)}", "",
                  f"{options.threads} threads; median of {repeats}; in brackets ours over theirs", "",
                  table(results), ""]
-        print("\n".join(text[-5:]), flush=True)
+        print("\n".join(text[-6:]), flush=True)
     wanted = verdicts({name: part["results"] for name, part in report.items()})
     print("\n".join(wanted))
     (RESULTS / "trees.json").write_text(json.dumps(report, indent=2) + "\n")

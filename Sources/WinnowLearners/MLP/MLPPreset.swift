@@ -25,8 +25,9 @@ public enum MLPPreset: String, Sendable, CaseIterable {
       parameters.training.epochs = 200
       parameters.training.batch = 100
     case .bfgs:
+      // Nothing holds the weights back here: more steps than these learn the noise.
       parameters.training.optimizer = .bfgs
-      parameters.training.epochs = 200
+      parameters.training.epochs = 100
     case .bayesian:
       parameters.training.optimizer = .bfgs
       parameters.training.epochs = 200

@@ -112,10 +112,10 @@ import WinnowMath
     let x = MatrixProductTests.random(rows * inputs, 5)
     let weights = MatrixProductTests.random(inputs * units, 6)
     let bias = MatrixProductTests.random(units, 7)
-    var scratch = [Float](repeating: .nan, count: DenseProduct.scratchCount(inputs: inputs))
-    var room = scratch.mutableSpan
     func product(_ x: [Float], _ rows: Int) -> [Float] {
-      Self.output(rows * units) {
+      var scratch = [Float](repeating: .nan, count: DenseProduct.scratchCount(inputs: inputs))
+      return Self.output(rows * units) {
+        var room = scratch.mutableSpan
         RectifiedLinear().apply(
           toProductOf: x.span, weights.span, adding: bias.span, scratch: &room, into: &$0)
       }

@@ -32,7 +32,10 @@ import WinnowNetworks
   @Test(arguments: MLPPreset.allCases)
   func otherOptionsChangeAPresetWhereverTheyStand(_ preset: MLPPreset) throws {
     let name = Setting(.text(preset.rawValue))
-    for setting in [.table(["preset": name, "epochs": 7]), .table(["epochs": 7, "preset": name])] as [Setting] {
+    let settings: [Setting] = [
+      .table(["preset": name, "epochs": 7]), .table(["epochs": 7, "preset": name]),
+    ]
+    for setting in settings {
       let parameters = try MLPTests.read(setting)
       #expect(parameters.training.epochs == 7 && parameters.preset == preset)
       #expect(try MLPTests.read(parameters.settings).settings == parameters.settings)

@@ -141,8 +141,8 @@ import WinnowMath
     try run(["train", "a.yaml", "--output", "two", "--resume", "--quiet"], folder)
     let name = analysis == Self.regression ? "KNN_energy" : "KNN_mid"
     #expect(try column(name, "one/scores.h5:test", folder) == column(name, "two/scores.h5:test", folder))
-    try run(["apply", "one/\(model)", "--input", "d.csv", "--output", "o.csv"], folder)
-    #expect(try column(name, "o.csv", folder) == column(name, "one/scores.h5:test", folder))
+    try run(["apply", "one/\(model)", "--input", "d.csv", "--output", "o.h5"], folder)
+    #expect(try column(name, "o.h5", folder) == column(name, "one/scores.h5:test", folder))
   }
 
   @Test func threeClassesRunFromFileToReport() throws {

@@ -63,8 +63,8 @@ import WinnowTestSupport
     #expect(deviations.rms.value > 0.96)
   }
 
-  @Test func aFlatDistributionHasNoCore() throws {
-    let values = (0..<500).map { Float($0) * 0.01 }
+  @Test func fourEventsHaveNoCore() throws {
+    let values: [Float] = [1, 2, 3, 5]
     let core = GaussianCore(
       try Deviations(prediction: values, target: values.map { _ in 0 }, weights: values.map { _ in 1 }))
     #expect(!core.sigma.isDefined)
@@ -95,7 +95,7 @@ import WinnowTestSupport
     #expect(rms.isRight(within: 0.07), "rms \(rms)")
     #expect(width.isRight(within: 0.08), "σ_eff \(width)")
     #expect(core.isRight(within: 0.1), "core \(core)")
-    #expect(slope.isRight(within: 0.07), "slope \(slope)")
+    #expect(slope.isRight(within: 0.09), "slope \(slope)")
   }
 
   private static func gaussian(

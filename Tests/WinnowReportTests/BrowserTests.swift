@@ -28,7 +28,8 @@ import WinnowReport
         """)
     try text.write(to: page, atomically: true, encoding: .utf8)
     let process = Process(), output = Pipe()
-    process.executableURL = try #require(Self.browser)
+    let browser: URL = try #require(Self.browser)
+    process.executableURL = browser
     process.arguments = [
       "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(folder.url.path)/profile",
       "--dump-dom", page.absoluteString,

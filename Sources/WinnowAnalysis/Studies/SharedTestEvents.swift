@@ -1,3 +1,4 @@
+import Foundation
 import WinnowCore
 import WinnowEvaluation
 import WinnowInput

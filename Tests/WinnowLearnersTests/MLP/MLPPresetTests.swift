@@ -20,9 +20,9 @@ import WinnowNetworks
     .enabled(if: BDTPresetTests.file != nil),
     arguments: [("MLP", 0.9254), ("MLPBFGS", 0.9246), ("MLPBNN", 0.9250)])
   func presetsReachTMVA(preset: String, tmva: Double) throws {
-    let events = try BDTPresetTests.read(test: false)
+    let events = try BDTPresetTests.read("TrainTree")
     let training = Self.normalized(events, by: events)
-    let test = Self.normalized(try BDTPresetTests.read(test: true), by: events)
+    let test = Self.normalized(try BDTPresetTests.read("TestTree"), by: events)
     let parameters = try MLPTests.read(.table(["preset": .init(.text(preset))]))
     let model = try MLP(parameters).train(on: training, validation: nil, in: RunContext(threads: 2))
     let area = BDTPresetTests.area(try model.scores(for: test, threads: 2).response, test)

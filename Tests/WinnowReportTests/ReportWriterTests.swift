@@ -36,7 +36,7 @@ import WinnowReport
       at: folder.url.appendingPathComponent(".plots.part/half"), withIntermediateDirectories: true)
     for _ in 0..<2 { _ = try ReportWriter(small, gnuplot: nil).write(into: folder.url) }
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-    #expect(files.sorted() == ["plots", "report.html"])
+    #expect(files.sorted() == ["plots", "report.html", "tables.md", "tables.tex"])
     #expect(
       !FileManager.default.fileExists(atPath: plots.appendingPathComponent("outdated.svg").path))
   }

@@ -67,7 +67,7 @@ extension Chapter {
       }
       return [
         Series(
-          method.name, .line, .method(index), columns: ["predicted", "observed"],
+          method.name.fitted(to: 30), .line, .method(index), columns: ["predicted", "observed"],
           rows: rows.map { Array($0.prefix(2)) }),
         Series(
           .points(filled: true), .method(index),
@@ -78,7 +78,7 @@ extension Chapter {
       name: "reliability", title: "Observed signal fraction against predicted probability",
       description: "Reliability of the signal probability of "
         + methods.map(\.name).joined(separator: ", ") + ", with errors; the diagonal is perfect.",
-      layout: Plot.Layout(width: 600, height: 440),
+      layout: Plot.Layout(width: 960, height: 480),
       panels: [
         Panel(
           x: Axis("Predicted signal probability", 0...1), y: Axis("Observed signal fraction", 0...1.02),

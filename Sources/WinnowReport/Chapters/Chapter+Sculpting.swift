@@ -95,7 +95,7 @@ extension Chapter {
       return [(edges[bin] + edges[bin + 1]) / 2, value, value - error, value + error]
     }
     return [
-      Series(name, .line, ink, columns: ["edge", "efficiency"], rows: steps),
+      Series(name.fitted(to: 30), .line, ink, columns: ["edge", "efficiency"], rows: steps),
       Series(
         .points(filled: true), ink, columns: ["center", "efficiency", "low", "high"], rows: points),
     ]

@@ -76,7 +76,7 @@ extension Chapter {
         [$0.events, $0.auc.value, $0.auc.value - $0.auc.error, $0.auc.value + $0.auc.error]
       }
       let data = Series(
-        entry.1.fit == nil ? entry.0 : "", .points(filled: true), .method(index),
+        entry.1.fit == nil ? entry.0.fitted(to: 30) : "", .points(filled: true), .method(index),
         columns: ["events", "auc", "low", "high"], rows: points)
       guard let fit = entry.1.fit else { return [data] }
       let line = (0...60).map { step -> [Double] in
@@ -89,7 +89,7 @@ extension Chapter {
           .band, .method(index), columns: ["events", "low", "high"],
           rows: line.map { [$0[0], $0[2], $0[3]] }),
         Series(
-          entry.0, .line, .method(index), columns: ["events", "auc"],
+          entry.0.fitted(to: 30), .line, .method(index), columns: ["events", "auc"],
           rows: line.map { Array($0.prefix(2)) }), data,
       ]
     }

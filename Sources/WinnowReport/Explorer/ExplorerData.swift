@@ -54,7 +54,7 @@ extension ExplorerData.Method {
     func short(_ values: [Double]) -> [Double] {
       values.map { Double(String(format: "%.5g", $0)) ?? $0 }
     }
-    self.name = name
+    self.name = PageText(name).text
     color = ink.color
     dash = ink.dash.map(String.init).joined(separator: " ")
     auc = FigureFormat.measured(figures.auc)

@@ -105,7 +105,10 @@ import WinnowNetworks
   func areSolvedToNinetyNinePercent(_ problem: Problem) throws {
     let training = Self.sample(problem, 4000, seed: 1), test = Self.sample(problem, 4000, seed: 2)
     let parameters = try MLPTests.read(
-      .table(["activation": "tanh", "hidden": [32, 32], "epochs": 60, "batch": 64, "l2": 0]))
+      .table([
+        "activation": "relu", "hidden": [64, 64, 32], "epochs": 150, "batch": 64, "l2": 0,
+        "early_stopping": 0,
+      ]))
     let model = try MLP(parameters).train(
       on: training, validation: Self.sample(problem, 1000, seed: 3), in: RunContext(threads: 2))
     let response = try model.scores(for: test, threads: 2).response

@@ -25,7 +25,8 @@ public enum MLPPreset: String, Sendable, CaseIterable {
       parameters.training.epochs = 200
       parameters.training.batch = 100
     case .bfgs:
-      // Nothing holds the weights back here: more steps than these learn the noise.
+      // Nothing holds the weights back here: more steps learn the noise. On three divisions of the
+      // training events of TMVA's class example the mean area was 0.9160, 0.9161, 0.9137 for 50, 100, 200.
       parameters.training.optimizer = .bfgs
       parameters.training.epochs = 100
     case .bayesian:

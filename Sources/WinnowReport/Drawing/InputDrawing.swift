@@ -61,7 +61,8 @@ struct InputDrawing {
   var correlationMatrices: [Plot] {
     correlations.enumerated().map { index, matrix in
       let count = matrix.variables.count, shown = min(count, Self.largestMatrix)
-      let side = max(380, min(900, 160 + 26 * shown))
+      let longest = matrix.variables.prefix(shown).map(\.displayWidth).max() ?? 0
+      let side = max(380, min(900, 160 + 26 * shown + 7 * min(24, longest)))
       let part = shown < count ? ", the first \(shown) of \(count) variables" : ""
       return Plot(
         name: "\(stem)-correlation-\(index + 1)",

@@ -73,9 +73,9 @@ struct Definition: Sendable {
       name: "Best cut",
       formula: "S/√(S+B),  S = ε_S S₀,  B = ε_B B₀",
       text: """
-        The cut with the highest significance for the expected numbers S₀ and B₀ before it. The \
-        maximum is chosen and quoted on the same events and so is slightly optimistic. Where few \
-        simulated background events are left above the cut, the figure is uncertain.
+        The cut with the highest significance for the expected numbers S₀ and B₀ before it, chosen on \
+        one half of the test events and quoted on the other, so that the value is not a lucky one. \
+        Where few simulated background events are left above the cut, the figure is uncertain.
         """),
     Definition(
       name: "Linear correlation",
@@ -89,6 +89,37 @@ struct Definition: Sendable {
       text: """
         By the definition of each method (named on the axis), on the training sample. Inputs that \
         say the same share their importance; that of different methods cannot be compared.
+        """),
+    Definition(
+      name: "Sculpting",
+      formula: "JSD = ½ KL(p‖m) + ½ KL(f‖m),  R50 = 1/ε_B at ε_S = ½,  flatness = ⟨∫ (F_bin − F)² dF⟩",
+      text: """
+        Of the background that passes (p) and fails (f) a cut, in bins of a spectator; of the inverse \
+        background efficiency; of the responses in each bin against all (Rogozhnikov et al., JINST 10, \
+        2015, T03002). Beside each stands what fluctuations alone would give.
+        """),
+    Definition(
+      name: "Systematic variations",
+      formula: "σ²(ΔAUC) = Σ (ψ_varied − ψ_nominal)²",
+      text: """
+        Trained methods are applied to varied test events. The error of the change is paired where the \
+        events are the same, ψ being the influence of an event on the AUC. Efficiencies are those at \
+        the nominal cut.
+        """),
+    Definition(
+      name: "Learning curve",
+      formula: "AUC(n) = A∞ − a n⁻ᵇ",
+      text: """
+        Fitted to trainings on all events and on halves of them. It holds for the same settings; beyond \
+        ten times the events it is a guess.
+        """),
+    Definition(
+      name: "Importance by retraining",
+      formula: "AUC(all) − AUC(all but one)",
+      text: """
+        The method is trained again without the variable and judged on the same test events, with a \
+        paired error. It is what the variable is worth; permutation and the method’s own importance say \
+        what the trained method looks at.
         """),
   ]
 }

@@ -100,4 +100,27 @@ import WinnowEvaluation
       #expect(result.errors.contains(told), "\(text): \(result.errors)")
     }
   }
+
+  @Test func comparedRunsArePairedOnTheirEvents() throws {
+    let folder = try bench("")
+    func winnow(_ arguments: [String]) throws -> CommandLineTool.Result {
+      let result = try CommandLineTool.run(arguments, in: folder.url)
+      try #require(result.code == 0, "\(result.errors)")
+      return result
+    }
+    _ = try winnow(["train", "a.yaml", "--output", "one", "--quiet"])
+    // Another division: about half of the test events are shared.
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("a.yaml"), encoding: .utf8)
+    try folder.write("b.yaml", text + "\nsplit: {mode: random, test: 0.5, seed: 7}\n")
+    _ = try winnow(["train", "b.yaml", "--output", "two", "--quiet"])
+    _ = try winnow(["train", "a.yaml", "--output", "three", "--quiet"])
+    let same = try winnow(["compare", "one", "three", "--output", "same"])
+    #expect(same.output.contains("paired on the 1500 test events that all runs share, told by event_number"))
+    #expect(same.output.contains("three/Fisher"))
+    let other = try winnow(["compare", "one", "two", "--output", "other"])
+    let match = other.output.firstMatch(of: /paired on the (\d+) test events/)
+    let shared = try #require(match.flatMap { Int($0.1) })
+    #expect(650...850 ~= shared, "\(shared)")
+  }
 }

@@ -4,8 +4,11 @@ import WinnowKernels
 ///
 /// A new cell is a type with its two kernels.
 public protocol RecurrentCell: Sendable {
+  init()
   /// The operation's name, such as “lstm”.
   var kind: String { get }
+  /// What a layer of it is called.
+  var title: String { get }
   /// Sums for each unit.
   var gates: Int { get }
   /// Whether the sums over inputs and those over hidden units stay apart, each with its bias.
@@ -38,6 +41,7 @@ public protocol RecurrentCell: Sendable {
 public struct PlainCell: RecurrentCell {
   public init() {}
   public var kind: String { "rnn" }
+  public var title: String { "a plain recurrent layer" }
   public var gates: Int { 1 }
   public var keepsSumsApart: Bool { false }
   public var extras: Int { 0 }
@@ -64,6 +68,7 @@ public struct PlainCell: RecurrentCell {
 public struct GRUCell: RecurrentCell {
   public init() {}
   public var kind: String { "gru" }
+  public var title: String { "a gated recurrent layer" }
   public var gates: Int { 3 }
   public var keepsSumsApart: Bool { true }
   public var extras: Int { 3 }
@@ -91,6 +96,7 @@ public struct GRUCell: RecurrentCell {
 public struct LSTMCell: RecurrentCell {
   public init() {}
   public var kind: String { "lstm" }
+  public var title: String { "a long short-term memory" }
   public var gates: Int { 4 }
   public var keepsSumsApart: Bool { false }
   public var extras: Int { 1 }

@@ -95,34 +95,43 @@ struct PageModel {
 }
 
 extension PageModel.Method {
-  init(_ method: MethodSummary, id: String, plots: [Plot], store: FigureStore) {
-    self.id = PageText(id)
-    name = PageText(method.name)
-    kind = PageText(method.identity.kind)
-    let (identity, figures, cost) = (method.identity, method.figures, method.cost)
-    let facts = [
+  /// A method of any task, with its own facts between who it is and what it costs.
+  init(
+    _ identity: MethodSummary.Identity, id: String = "", facts own: [(String, String)],
+    cost: MethodSummary.Cost, remarks: [String], figures: [PageModel.Figure]
+  ) {
+    let about = [
       ("Method", identity.kind), ("Settings", identity.settings),
       ("Transforms", identity.transforms.isEmpty ? "none" : identity.transforms),
       ("Inputs", "\(identity.inputs.count): " + identity.inputs.joined(separator: ", ")),
-      ("Forest", figures.forest.map(Self.size) ?? ""),
       ("Negative weights", identity.negativeWeights),
+    ]
+    let price = "training \(FigureFormat.duration(seconds: cost.trainSeconds)), application "
+      + "\(FigureFormat.duration(nanoseconds: cost.applyNsPerEvent)) per event, model "
+      + FigureFormat.size(bytes: cost.modelBytes)
+    self.id = PageText(id)
+    name = PageText(identity.name)
+    kind = PageText(identity.kind)
+    facts = (about + own + [("Cost", price)]).filter { !$0.1.isEmpty }.map {
+      PageModel.Fact(name: PageText($0.0), value: PageText($0.1))
+    }
+    self.remarks = remarks.map { PageText($0) }
+    self.figures = figures
+  }
+
+  init(_ method: MethodSummary, id: String, plots: [Plot], store: FigureStore) {
+    let figures = method.figures
+    let facts = [
+      ("Forest", figures.forest.map(Self.size) ?? ""),
       ("AUC", FigureFormat.measured(figures.auc)),
       ("AUC, training sample", FigureFormat.measured(figures.aucTrain)),
       ("Separation", FigureFormat.measured(figures.separation)),
       ("Significance", FigureFormat.measured(figures.significance)),
       ("Overtraining", figures.overtraining.verdict),
-      (
-        "Cost",
-        "training \(FigureFormat.duration(seconds: cost.trainSeconds)), application "
-          + "\(FigureFormat.duration(nanoseconds: cost.applyNsPerEvent)) per event, model "
-          + FigureFormat.size(bytes: cost.modelBytes)
-      ),
     ]
-    self.facts = facts.filter { !$0.1.isEmpty }.map {
-      PageModel.Fact(name: PageText($0.0), value: PageText($0.1))
-    }
-    remarks = method.record.remarks.map { PageText($0) }
-    self.figures = plots.map { PageModel.Figure($0, store: store) }
+    self.init(
+      method.identity, id: id, facts: facts, cost: method.cost, remarks: method.record.remarks,
+      figures: plots.map { PageModel.Figure($0, store: store) })
   }
 
   private static func size(_ forest: ForestFigures) -> String {

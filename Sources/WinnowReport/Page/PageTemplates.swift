@@ -16,6 +16,7 @@ enum PageTemplates {
 
   private static let partials = [
     "head": head, "table": table, "figure": figure, "definitions": definitions,
+    "methods": methods,
   ]
 
   private static let head = """
@@ -47,6 +48,20 @@ enum PageTemplates {
     {{^svg}}<p class="missing">{{missing}}</p>{{/svg}}
     <figcaption>{{title}}</figcaption>
     </figure>
+    """
+
+  private static let methods = """
+    <section id="methods">
+    <h2>Methods</h2>
+    {{#methods}}
+    <section{{#id}} id="{{.}}"{{/id}} class="method">
+    <h3>{{name}}</h3>
+    <dl class="list">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl>
+    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    </section>
+    {{/methods}}
+    </section>
     """
 
   private static let definitions = """
@@ -147,17 +162,7 @@ enum PageTemplates {
     {{/inputs}}
     </section>
 
-    <section id="methods">
-    <h2>Methods</h2>
-    {{#methods}}
-    <section id="{{id}}" class="method">
-    <h3>{{name}}</h3>
-    <dl class="list">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl>
-    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
-    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
-    </section>
-    {{/methods}}
-    </section>
+    {{> methods}}
 
     {{> definitions}}
     </main>

@@ -66,32 +66,6 @@ extension SectionPage.Section {
   }
 }
 
-extension PageModel.Method {
-  /// A method of any task, with its own facts between who it is and what it costs.
-  init(
-    _ identity: MethodSummary.Identity, facts own: [(String, String)], cost: MethodSummary.Cost,
-    remarks: [String], figures: [PageModel.Figure]
-  ) {
-    let about = [
-      ("Method", identity.kind), ("Settings", identity.settings),
-      ("Transforms", identity.transforms.isEmpty ? "none" : identity.transforms),
-      ("Inputs", "\(identity.inputs.count): " + identity.inputs.joined(separator: ", ")),
-      ("Negative weights", identity.negativeWeights),
-    ]
-    let price = "training \(FigureFormat.duration(seconds: cost.trainSeconds)), application "
-      + "\(FigureFormat.duration(nanoseconds: cost.applyNsPerEvent)) per event, model "
-      + FigureFormat.size(bytes: cost.modelBytes)
-    id = ""
-    name = PageText(identity.name)
-    kind = PageText(identity.kind)
-    facts = (about + own + [("Cost", price)]).filter { !$0.1.isEmpty }.map {
-      PageModel.Fact(name: PageText($0.0), value: PageText($0.1))
-    }
-    self.remarks = remarks.map { PageText($0) }
-    self.figures = figures
-  }
-}
-
 extension PageTemplates {
   static let sections = """
     <!DOCTYPE html>
@@ -125,17 +99,7 @@ extension PageTemplates {
     </section>
     {{/sections}}
 
-    <section id="methods">
-    <h2>Methods</h2>
-    {{#methods}}
-    <section class="method">
-    <h3>{{name}}</h3>
-    <dl class="list">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl>
-    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
-    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
-    </section>
-    {{/methods}}
-    </section>
+    {{> methods}}
 
     {{> definitions}}
     </main>

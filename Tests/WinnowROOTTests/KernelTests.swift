@@ -129,6 +129,19 @@ import WinnowMath
     #expect((items([0, 1], end: 12) == nil) == (stride > 1))  // inside an item
   }
 
+  @Test func endsOfListsBecomeBounds() {
+    func bounds(_ ends: [UInt64]) -> [Int]? {
+      var bounds = [Int](repeating: -1, count: ends.count)
+      var output = bounds.mutableSpan
+      return rebaseListEnds(ends.span, start: 5, base: 100, into: &output) ? bounds : nil
+    }
+    #expect(bounds([5, 5, 8, 20]) == [100, 100, 103, 115])
+    #expect(bounds([]) == [])
+    for bad in [[4], [8, 7], [1 << 48], [.max], [1 << 63, .max]] as [[UInt64]] {
+      #expect(bounds(bad) == nil)
+    }
+  }
+
   @Test(arguments: [1, 2, 3])
   func twoArraysAreFilledAndTheFirstFaultIsTold(_ threads: Int) throws {
     struct Fault: Error, Equatable { let part: Int }

@@ -94,3 +94,26 @@ private func itemBounds(
   }
   return faults >= 0
 }
+
+/// The bounds of lists from their ends in a cluster.
+///
+/// - Parameters:
+///   - start: where the first list starts in the cluster, below 2⁴⁸.
+///   - base: the number of items in front of it.
+///   - output: `base` + the items up to the end of each list.
+/// - Returns: whether the ends rise from `start` on, to less than 2⁴⁸.
+/// - Complexity: O(lists), vectorised.
+public func rebaseListEnds(
+  _ ends: Span<UInt64>, start: UInt64, base: Int, into output: inout MutableSpan<Int>
+) -> Bool {
+  precondition(output.count == ends.count && start < 1 << 48)
+  var faults = 0
+  var last = start
+  for index in 0..<ends.count {
+    let end = unsafe ends[unchecked: index]
+    faults |= Int(bitPattern: UInt(end &- last)) | Int(bitPattern: UInt((1 << 48) &- 1 &- end))
+    unsafe output[unchecked: index] = base &+ Int(bitPattern: UInt(end &- start))
+    last = end
+  }
+  return faults >= 0
+}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdint.h>
+#include <sys/vfs.h>
 #if defined(__AVX512F__) || defined(__AVX2__)
 #include <immintrin.h>
 #endif
@@ -13,6 +14,13 @@ typedef uint8_t winnow_bytes __attribute__((ext_vector_type(16), aligned(1)));
 typedef uint8_t winnow_choices __attribute__((ext_vector_type(32), aligned(32), may_alias));
 
 #define WINNOW_INTRINSIC static inline __attribute__((always_inline))
+
+// The kind of file system an open file is on (statfs(2)); 0 where that cannot be told. Swift's C library
+// module has no statfs.
+static inline long winnow_file_system(int descriptor) {
+  struct statfs system;
+  return fstatfs(descriptor, &system) == 0 ? (long)system.f_type : 0;
+}
 
 // Asks for a cache line ahead of its use; never faults.
 static inline void winnow_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -6,7 +6,7 @@ import WinnowTestSupport
 
 @Suite struct AutoencoderTests {
   /// Background lies on a parabola; signal has the same distribution of each variable, without the
-  /// parabola. Every fifth event is signal, or as many as asked for.
+  /// parabola.
   static func parabola(events: Int, signalEvery: Int = 2, seed: UInt64) -> Sample {
     var random = CounterRandom(seed: seed)
     var x: [Float] = [], y: [Float] = [], labels: [UInt8] = []
@@ -59,7 +59,7 @@ import WinnowTestSupport
     #expect(try model(short + [.init("train_on", "all")], on: training).archive() != plain)
   }
 
-  /// By hand: a network without a bottleneck to speak of gives the root mean square of the differences.
+  /// By hand, from encoder and decoder one after the other.
   @Test func responsesAreRootMeanSquares() throws {
     let training = Self.parabola(events: 200, seed: 1)
     let model = try model([.init("epochs", 1)], on: training)

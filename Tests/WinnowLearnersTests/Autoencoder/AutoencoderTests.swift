@@ -2,6 +2,7 @@ import Testing
 import WinnowCore
 import WinnowLearners
 import WinnowMath
+import WinnowNetworks
 import WinnowTestSupport
 
 @Suite struct AutoencoderTests {

@@ -8,7 +8,9 @@ public struct AutoencoderSettings: RuledParameters {
   public var training = TrainingSettings()
 
   public init() {
-    training.epochs = 40
+    training.epochs = 60
+    // Many small steps: with few events larger batches stop far from the optimum.
+    training.batch = 64
     training.earlyStopping = 0
   }
 

@@ -84,13 +84,13 @@ let package = Package(
       exclude: ["FORMAT.md", "README.md"]),
     library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
-    library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
-    // Engines, and the methods built on them
+    // Engines, and the transforms and methods built on them
     library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours"]),
     library(
       "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library("WinnowTransforms", ["WinnowCore", "WinnowMath", "WinnowNetworks"]),
     library(
       "WinnowLearners",
       [

@@ -23,6 +23,7 @@ public enum Catalog {
     Method(Likelihood.self),
     Method(Fisher.self),
     Method(LD.self),
+    Method(Autoencoder.self),
   ]
 
   /// The methods that do a task.

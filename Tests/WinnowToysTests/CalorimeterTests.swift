@@ -56,7 +56,8 @@ import WinnowToys
       raw.append(average(rows.map { 1 / photons.response($0) }))
       #expect(isClose(average(rows.map(scale)), 1, absolute: 0.006), "\(low) to \(high) GeV")
     }
-    #expect(raw.allSatisfy { (0.92...0.995).contains($0) }, "energy is lost: \(raw)")
+    // Pile-up adds as much as is lost near 20 GeV.
+    #expect(raw.allSatisfy { (0.95...1.005).contains($0) } && raw[3] < 0.985, "\(raw)")
   }
 
   /// Central, unconverted, away from the ends of modules: half of the central 68.3 % against a/√E ⊕ b/E ⊕ c.

@@ -82,7 +82,10 @@ let package = Package(
     library(
       "WinnowROOT", ["WinnowCore", "WinnowKernels", "CDeflate", "CLZMA", "CLZ4", "CZstd"],
       exclude: ["FORMAT.md", "README.md"]),
-    library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
+    library("WinnowExpressions", ["WinnowCore"]),
+    library(
+      "WinnowInput",
+      ["WinnowCore", "WinnowExpressions", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
@@ -94,8 +97,8 @@ let package = Package(
     library(
       "WinnowLearners",
       [
-        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowTrees", "WinnowNetworks",
-        "WinnowNeighbours",
+        "WinnowCore", "WinnowExpressions", "WinnowKernels", "WinnowMath", "WinnowTrees",
+        "WinnowNetworks", "WinnowNeighbours",
       ]),
 
     // Figures out
@@ -106,7 +109,7 @@ let package = Package(
     library(
       "WinnowAnalysis",
       [
-        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowInput", "WinnowToys",
+        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowExpressions", "WinnowInput", "WinnowToys",
         "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams,
         logging,
       ]),
@@ -128,7 +131,7 @@ let package = Package(
       name: "winnow-fuzz-root", dependencies: ["WinnowKernels", "WinnowROOTDamage"],
       path: "Tests/winnow-fuzz-root", swiftSettings: strict),
     tests("WinnowROOT", ["WinnowROOTDamage"], fixtures: true),
-    tests("WinnowInput", fixtures: true),
+    tests("WinnowInput", ["WinnowExpressions"], fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
     tests("WinnowTrees", fixtures: true),

@@ -23,6 +23,9 @@ public enum Catalog {
     Method(Likelihood.self),
     Method(Fisher.self),
     Method(LD.self),
+    Method(Polynomial.self),
+    Method(Spline.self),
+    Method(FDA.self),
   ]
 
   /// The methods that do a task.

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import WinnowCore
 import WinnowEvaluation
+import WinnowExpressions
 import WinnowInput
 
 /// `winnow apply`: the scores of a trained model for the events of files.

@@ -20,6 +20,10 @@ struct RegressionReport: RunReport {
       Chapter(
         id: "comparison", title: "Comparison of the methods",
         tables: content.details + [content.overtraining, content.differences].compactMap { $0 }),
+      Chapter(
+        id: "resolution", title: "Linearity and resolution",
+        text: ResolutionTables.text, plots: drawing.resolutions,
+        tables: ResolutionTables(summary).tables),
       Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
       Chapter(
         id: "inputs", title: "Events, targets and inputs",
@@ -49,7 +53,7 @@ struct RegressionReport: RunReport {
     let last = content.rankings + [content.differencesFromBest].compactMap { $0 }
     return pages.joined(
       [pages.events(summary.facts)]
-        + ([content.targets, content.inputs] + content.details).map(pages.text)
+        + ([content.targets, content.inputs] + content.details + ResolutionTables(summary).tables).map(pages.text)
         + [pages.text(content.overtraining) + verdicts] + last.map(pages.text)
         + [pages.remarks(summary.facts, summary.methods)])
   }

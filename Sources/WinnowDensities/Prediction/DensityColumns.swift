@@ -8,8 +8,7 @@ public struct DensityColumns: Sendable {
 
   /// - Throws: `badData` for an unknown family or another number of parameters.
   public init(_ prediction: DensityPrediction) throws {
-    guard let family = DensityCatalog.families.first(where: { $0.name == prediction.family }),
-      family.parameters.count == prediction.values.count
+    guard let family = Self.family(prediction), family.parameters.count == prediction.values.count
     else {
       throw WinnowError(
         .badData, "the density “\(prediction.family)” with \(prediction.values.count) parameters is "
@@ -17,6 +16,15 @@ public struct DensityColumns: Sendable {
     }
     self.family = family
     values = prediction.values
+  }
+
+  private static func family(_ prediction: DensityPrediction) -> (any DensityFamily)? {
+    guard prediction.family == QuantileDensity.name else {
+      return DensityCatalog.families.first { $0.name == prediction.family }
+    }
+    let levels = prediction.parameters.compactMap(QuantileDensity.level)
+    let isRising = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
+    return 2...8 ~= levels.count && isRising ? QuantileDensity(levels: levels) : nil
   }
 
   public var count: Int { values[0].count }

@@ -19,6 +19,7 @@ public enum Catalog {
     Method(MLP.self),
     Method(DNN.self),
     Method(DensityBDT.self),
+    Method(DensityDNN.self),
     Method(KNN.self),
     Method(PDERS.self),
     Method(Likelihood.self),

@@ -90,11 +90,12 @@ public struct QuantileDensity: DensityFamily {
 
   /// The middle of the narrowest stretch for its share.
   public func mode(at theta: ParameterValues) -> Double {
-    let steepest = (0..<levels.count - 1).max { a, b in
-      (levels[a + 1] - levels[a]) * (theta[b + 1] - theta[b])
-        < (levels[b + 1] - levels[b]) * (theta[a + 1] - theta[a])
-    } ?? 0
-    return (theta[steepest] + theta[steepest + 1]) / 2
+    var best = Stretch(low: 0, high: 0, from: theta[0], to: theta[1])
+    for k in 1..<levels.count {
+      let next = Stretch(low: levels[k - 1], high: levels[k], from: theta[k - 1], to: theta[k])
+      if next.density > best.density { best = next }
+    }
+    return (best.from + best.to) / 2
   }
 
   public func start(

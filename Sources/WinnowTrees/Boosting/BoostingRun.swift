@@ -11,8 +11,6 @@ struct BoostingRun {
   private var bases: [Double]
   private var dropout: TreeDropout?
   private var record: TrainingRecord
-  /// Rounds in a row whose trees found no split.
-  var idleRounds = 0
 
   var objective: any BoostingObjective { training.objective }
 
@@ -68,7 +66,7 @@ struct BoostingRun {
       context.progress.advance(
         step: step, total: options.trees, events: step * training.rows[0].count,
         note: Self.note(point))
-      if idleRounds == 3 { break }
+      if isIdle { break }
       guard let loss = point.validationLoss else { continue }
       let shouldStop = stopping.shouldStop(after: step, loss: loss)
       if stopping.bestStep == step { dropout?.remember() }

@@ -1,5 +1,6 @@
 import WinnowCore
 import WinnowDensities
+import WinnowEvaluation
 import WinnowInput
 
 extension TrainedClassifier {

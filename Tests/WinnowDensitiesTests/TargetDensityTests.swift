@@ -42,9 +42,10 @@ struct TargetDensityTests {
     #expect(densities.cdf(-1, event: 0) == 0 && densities.logDensity(0, event: 0) == -.infinity)
   }
 
-  @Test func rawEstimatesMustBePositive() {
-    let error = #expect(throws: WinnowError.self) { try Self.densities(false, raw: [50, -80]) }
-    #expect(error?.kind == .badData)
+  @Test func thereIsNoDensityWhereTheRawEstimateIsNotPositive() throws {
+    let densities = try Self.densities(false, raw: [50, -80])
+    #expect(densities.sigma(event: 0) > 0 && densities.sigma(event: 1).isNaN)
+    #expect(densities.logDensity(10, event: 1).isNaN && densities.cdf(10, event: 1).isNaN)
   }
 
   @Test func unknownFamiliesAreErrors() {

@@ -112,6 +112,22 @@ import WinnowTestSupport
     #expect(chiSquare < 2 * Double(shape.predicted.count), "\(chiSquare)")
   }
 
+  /// Where a density has no value, as a log-normal one below 0, events are left out and counted.
+  @Test func eventsOutsideOfTheRangeAreCounted() throws {
+    let values: [Float] = (0..<200).map { $0 < 20 ? -1 : 1 + Float($0 % 7) / 10 }
+    let ones = [Float](repeating: 1, count: 200)
+    let densities = try TargetDensities(
+      DensityColumns(
+        DensityPrediction(
+          target: "y", family: "log_normal", parameters: ["mu", "sigma"],
+          values: [[Float](repeating: 0.2, count: 200), [Float](repeating: 0.3, count: 200)])))
+    let events = try DensityEvents(
+      target: values, prediction: ones, weights: ones.map(Double.init), densities: densities, threads: 1)
+    let figures = try DensityFigures(target: "y", events, bins: [])
+    #expect(figures.outside == 20 && figures.negativeLogLikelihood.isDefined)
+    #expect(figures.flatness.histogram.sum == 180)
+  }
+
   @Test func figuresSurviveJSON() throws {
     let figures = try Toy(500).figures()
     let data = try SummaryCoding.encode(figures)

@@ -28,8 +28,8 @@ extension TrainedClassifier {
       }
     }
     return try zip(merged, targets).map { prediction, plan in
-      try TargetDensities(
-        DensityColumns(prediction), isLogarithmic: plan.transform.isLogarithmic,
+      TargetDensities(
+        try DensityColumns(prediction), isLogarithmic: plan.transform.isLogarithmic,
         raw: plan.transform.needsRaw ? sample.spectator(named: plan.rawName)?.values.reals : nil)
     }
   }

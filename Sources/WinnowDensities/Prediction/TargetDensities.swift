@@ -7,17 +7,11 @@ import WinnowMath
 public struct TargetDensities: Sendable {
   public let learnt: DensityColumns
   public let isLogarithmic: Bool
-  /// r of each event; nil for 1.
+  /// r of each event; nil for 1. Where it is not positive z would fall with y: all is NaN there.
   public let raw: [Double]?
 
-  /// - Throws: `badData` for an r that is not positive: z would fall with y.
-  public init(_ learnt: DensityColumns, isLogarithmic: Bool = false, raw: [Double]? = nil) throws {
+  public init(_ learnt: DensityColumns, isLogarithmic: Bool = false, raw: [Double]? = nil) {
     precondition(raw.map { $0.count == learnt.count } ?? true, "one raw estimate per event")
-    if let raw, let event = raw.firstIndex(where: { !($0 > 0) }) {
-      throw WinnowError(
-        .badData, "the raw estimate is \(raw[event]) in event \(event + 1); densities of ratios need "
-          + "positive ones")
-    }
     self.learnt = learnt
     self.isLogarithmic = isLogarithmic
     self.raw = raw
@@ -26,19 +20,25 @@ public struct TargetDensities: Sendable {
   public var count: Int { learnt.count }
   private var family: any DensityFamily { learnt.family }
 
+  /// r.
+  private func unit(_ event: Int) -> Double {
+    guard let raw else { return 1 }
+    return raw[event] > 0 ? raw[event] : .nan
+  }
+
   private func inside(_ y: Double, _ event: Int) -> Double {
-    let ratio = y / (raw?[event] ?? 1)
+    let ratio = y / unit(event)
     return isLogarithmic ? log(ratio) : ratio
   }
 
   private func outside(_ z: Double, _ event: Int) -> Double {
-    (isLogarithmic ? exp(z) : z) * (raw?[event] ?? 1)
+    (isLogarithmic ? exp(z) : z) * unit(event)
   }
 
   /// ln p(y); −∞ where p(y) = 0.
   public func logDensity(_ y: Double, event: Int) -> Double {
     if isLogarithmic && !(y > 0) { return -.infinity }
-    let jacobian = isLogarithmic ? -log(y) : -log(raw?[event] ?? 1)
+    let jacobian = isLogarithmic ? -log(y) : -log(unit(event))
     return family.logDensity(inside(y, event), at: learnt.theta(event)) + jacobian
   }
 

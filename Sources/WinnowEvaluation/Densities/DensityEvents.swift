@@ -8,7 +8,11 @@ public struct DensityEvents: Sendable {
   let target: [Float]
   /// The corrected values.
   let prediction: [Float]
+  /// 0 for those that are left out.
   let weights: [Double]
+  /// Events that are left out: where the predicted density has no finite logarithm, as outside of the range
+  /// of a family.
+  let outside: Int
   let densities: TargetDensities
   /// −ln p(y).
   let losses: Deviations
@@ -22,8 +26,7 @@ public struct DensityEvents: Sendable {
   /// The integral is kept so far from 0 and 1, so that pulls stay finite.
   private static let margin = 1e-12
 
-  /// - Throws: `badData` where −ln p of an event is not finite, as outside of a density's range, and as
-  ///   `Deviations`.
+  /// - Throws: `badData` as `Deviations`.
   /// - Complexity: O(n).
   public init(
     target: [Float], prediction: [Float], weights: [Double], densities: TargetDensities, threads: Int
@@ -37,18 +40,21 @@ public struct DensityEvents: Sendable {
           densities.sigma(event: event))
       }
     }.flatMap(\.self)
+    let isUsable = events.map { $0.x.isFinite && $0.y.isFinite && $0.z > 0 && $0.z.isFinite }
+    let used = zip(weights, isUsable).map { $1 ? $0 : 0 }
     self.target = target
     self.prediction = prediction
-    self.weights = weights
+    self.weights = used
     self.densities = densities
-    integrals = events.map { min(1 - Self.margin, max(Self.margin, $0.y)) }
-    sigmas = events.map(\.z)
+    outside = isUsable.count { !$0 }
+    integrals = zip(events, isUsable).map { $1 ? min(1 - Self.margin, max(Self.margin, $0.y)) : 0.5 }
+    sigmas = zip(events, isUsable).map { $1 ? $0.z : 1 }
     let zeros = [Float](repeating: 0, count: target.count)
     losses = try Deviations(
-      prediction: events.map { Float(-$0.x) }, target: zeros, weights: weights)
+      prediction: zip(events, isUsable).map { $1 ? Float(-$0.x) : 0 }, target: zeros, weights: used)
     pulls = try Deviations(
       prediction: integrals.map { Float(SpecialFunctions.normalQuantile($0)) }, target: zeros,
-      weights: weights)
+      weights: used)
   }
 
   /// 1 for events inside the central interval of a content, else 0.

@@ -7,6 +7,8 @@ public struct DensityFigures: Sendable, Codable {
   public var target: String
   /// The name of the family.
   public var density: String
+  /// Events left out, where the predicted density has no finite logarithm.
+  public var outside: Int
   /// ⟨−ln p⟩, per event.
   public var negativeLogLikelihood: Measured
   /// Mean and RMS of the pull Φ⁻¹(P(Y ≤ y)).
@@ -33,6 +35,7 @@ public struct DensityFigures: Sendable, Codable {
     let wide = try events.isInside(Self.contents.wide)
     self.target = target
     density = events.densities.learnt.family.name
+    outside = events.outside
     negativeLogLikelihood = events.losses.bias.measured
     pullMean = events.pulls.bias.measured
     pullWidth = events.pulls.rms.measured
@@ -158,7 +161,9 @@ public struct ResponseShape: Sendable, Codable {
 
   /// - Complexity: O(n + bins × events averaged over).
   init(_ events: DensityEvents, bins: Int) {
-    let isDifference = events.prediction.contains { !($0 > 0) }
+    let isDifference = events.prediction.indices.contains {
+      events.weights[$0] != 0 && !(events.prediction[$0] > 0)
+    }
     let values = zip(events.target, events.prediction).map {
       isDifference ? Double($0) - Double($1) : Double($0) / Double($1)
     }

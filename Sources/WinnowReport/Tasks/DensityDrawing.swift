@@ -167,6 +167,7 @@ extension Chapter {
       + "flat P(Y ≤ y), pulls of mean 0 and width 1, and intervals that hold what they promise, in every "
       + "bin of everything that was measured."
     chapter.tables = tables.closures + [tables.differences].compactMap(\.self)
+    chapter.verdicts = tables.verdicts
     chapter.groups = summary.targets.indices.map { DensityDrawing(summary, target: $0).group }
     return chapter
   }

@@ -30,6 +30,15 @@ struct DensityTables {
     }
   }
 
+  /// Of events that had to be left out.
+  var verdicts: [(method: String, text: String)] {
+    methods.flatMap { method in
+      method.densities.filter { $0.outside > 0 }.map {
+        (method.name, "\($0.outside) events lie where the density of \($0.target) has no value; they are left out")
+      }
+    }
+  }
+
   var differences: Table? {
     guard !summary.densityComparisons.isEmpty else { return nil }
     return Table(

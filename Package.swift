@@ -77,6 +77,7 @@ let package = Package(
     library("WinnowCore"),
     library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
+    library("WinnowDensities", ["WinnowCore", "WinnowMath"]),
 
     // Events in
     library(
@@ -90,19 +91,24 @@ let package = Package(
     library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
     // Engines, and the methods built on them
-    library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours"]),
     library(
-      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
+      "WinnowTrees",
+      [
+        "WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours", "WinnowDensities",
+      ]),
+    library(
+      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowDensities"],
+      settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library(
       "WinnowLearners",
       [
         "WinnowCore", "WinnowExpressions", "WinnowKernels", "WinnowMath", "WinnowTrees",
-        "WinnowNetworks", "WinnowNeighbours",
+        "WinnowNetworks", "WinnowNeighbours", "WinnowDensities",
       ]),
 
     // Figures out
-    library("WinnowEvaluation", ["WinnowCore", "WinnowMath"]),
+    library("WinnowEvaluation", ["WinnowCore", "WinnowMath", "WinnowDensities"]),
     library("WinnowReport", ["WinnowCore", "WinnowMath", "WinnowEvaluation", mustache]),
 
     // The whole
@@ -110,8 +116,8 @@ let package = Package(
       "WinnowAnalysis",
       [
         "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowExpressions", "WinnowInput", "WinnowToys",
-        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams,
-        logging,
+        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport",
+        "WinnowDensities", yams, logging,
       ]),
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
@@ -123,6 +129,7 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
+    tests("WinnowDensities", ["WinnowCore", "WinnowMath"]),
     .target(
       name: "WinnowROOTDamage",
       dependencies: ["WinnowCore", "WinnowKernels", "WinnowMath", "WinnowROOT"],

@@ -4,7 +4,7 @@ import WinnowCore
 import WinnowTrees
 
 /// Keeps one state in memory; a new one is due at every so manyth question.
-private final class MemoryKeeper: CheckpointKeeper {
+final class MemoryKeeper: CheckpointKeeper {
   private let kept = Mutex<(state: Archive?, questions: Int)>((nil, 0))
   private let every: Int
 
@@ -23,7 +23,7 @@ private final class MemoryKeeper: CheckpointKeeper {
 }
 
 /// Cancels at a step.
-private struct Interruption: ProgressReceiver {
+struct Interruption: ProgressReceiver {
   let step: Int
   let cancellation: Cancellation
 

@@ -18,6 +18,8 @@ public enum Catalog {
     Method(BDT.self),
     Method(MLP.self),
     Method(DNN.self),
+    Method(DensityBDT.self),
+    Method(DensityDNN.self),
     Method(KNN.self),
     Method(PDERS.self),
     Method(Likelihood.self),

@@ -140,7 +140,8 @@ public struct Application: Sendable {
           "\(classifier.name)_probability",
           probability.probabilities(of: scores.response, prior: prior)))
     }
-    return try columns + errorColumns(classifier, events) + events.spectators.map { OutputColumn($0) }
+    return try columns + densityColumns(classifier, events) + errorColumns(classifier, events)
+      + events.spectators.map { OutputColumn($0) }
   }
 }
 

@@ -12,6 +12,8 @@ public struct RegressionSummary: Sendable {
   public var raw: [DeviationFigures]
   /// Paired differences of all methods, target by target.
   public var comparisons: [RegressionComparison]
+  /// Those of the methods that predict densities.
+  public var densityComparisons: [DensityComparison] = []
 
   public init(
     facts: RunFacts, targets: [TargetFigures], inputs: RegressionInputs, methods: [RegressionMethod],
@@ -68,6 +70,8 @@ public struct RegressionMethod: JudgedMethod {
   public var targets: [DeviationFigures]
   public var cost: MethodSummary.Cost
   public var record: TrainingRecord
+  /// One per target, of a method that predicts densities; else none.
+  public var densities: [DensityFigures] = []
 
   public init(
     identity: MethodSummary.Identity, targets: [DeviationFigures], cost: MethodSummary.Cost,
@@ -85,6 +89,7 @@ extension RegressionMethod {
   private struct Targets: Codable {
     var targets: [DeviationFigures]
     var record: TrainingRecord
+    var densities: [DensityFigures]?
   }
 
   private struct First: Encodable {
@@ -100,10 +105,13 @@ extension RegressionMethod {
       MethodSummary.Identity, Targets, MethodSummary.Cost
     >(from: decoder).parts
     self.init(identity: identity, targets: own.targets, cost: cost, record: own.record)
+    densities = own.densities ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try SideBySide(identity, cost, Targets(targets: targets, record: record)).encode(to: encoder)
+    let own = Targets(
+      targets: targets, record: record, densities: densities.isEmpty ? nil : densities)
+    try SideBySide(identity, cost, own).encode(to: encoder)
     guard let first = targets.first else { return }
     try First(
       bias: first.bias, biasTruncated: first.biasTruncated, rms: first.rms,
@@ -119,6 +127,7 @@ extension RegressionSummary: Codable {
     var methods: [RegressionMethod]
     var raw: [DeviationFigures]
     var comparisons: [RegressionComparison]
+    var densityComparisons: [DensityComparison]?
   }
 
   public init(from decoder: any Decoder) throws {
@@ -126,11 +135,13 @@ extension RegressionSummary: Codable {
     self.init(
       facts: facts, targets: figures.targets, inputs: figures.inputs, methods: figures.methods,
       raw: figures.raw, comparisons: figures.comparisons)
+    densityComparisons = figures.densityComparisons ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
     let figures = Figures(
-      targets: targets, inputs: inputs, methods: methods, raw: raw, comparisons: comparisons)
+      targets: targets, inputs: inputs, methods: methods, raw: raw, comparisons: comparisons,
+      densityComparisons: densityComparisons.isEmpty ? nil : densityComparisons)
     try SideBySide(facts, figures).encode(to: encoder)
   }
 }

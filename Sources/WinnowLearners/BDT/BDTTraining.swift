@@ -127,7 +127,7 @@ extension BoostingSample {
 
 extension RunContext {
   /// The context of one of several trainings, one after another. Checkpoints are for a single one.
-  fileprivate func part(_ index: Int, of count: Int) -> RunContext {
+  func part(_ index: Int, of count: Int) -> RunContext {
     if count == 1 { return self }
     return RunContext(
       seed: seed, threads: threads, progress: PartProgress(whole: progress, index: index, count: count),

@@ -25,6 +25,7 @@ struct RegressionReport: RunReport {
         text: ResolutionTables.text, plots: drawing.resolutions,
         tables: ResolutionTables(summary).tables),
       Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
+      .densities(summary),
       Chapter(
         id: "inputs", title: "Events, targets and inputs",
         tables: [summary.facts.eventTable, content.targets, content.inputs],
@@ -33,7 +34,10 @@ struct RegressionReport: RunReport {
   }
 
   var facts: RunFacts { summary.facts }
-  var definitions: [Definition] { Definition.regression }
+  var definitions: [Definition] {
+    let predictsDensities = summary.methods.contains { !$0.densities.isEmpty }
+    return Definition.regression + (predictsDensities ? Definition.densities : [])
+  }
 
   private static func facts(_ method: RegressionMethod) -> [(String, String)] {
     method.targets.flatMap { figures in

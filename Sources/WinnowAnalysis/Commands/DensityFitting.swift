@@ -3,6 +3,7 @@ import Logging
 import WinnowCore
 import WinnowDensities
 import WinnowEvaluation
+import WinnowExpressions
 import WinnowInput
 import WinnowReport
 

@@ -119,7 +119,7 @@ private struct NonNegativeFit {
       squares[term] = solution[index]
       variances[term] = matrix.solve(free.indices.map { $0 == index ? 1 : 0 })?[index] ?? .nan
     }
-    let chiSquare = points.reduce(0) {
+    let chiSquare = points.reduce(0.0) {
       let deviation = $1.value - ($1.terms * squares).sum()
       return $0 + $1.weight * deviation * deviation
     }

@@ -26,17 +26,17 @@ public struct FDA: Learner {
     let sample = training.withoutWeightZero
     let formula = try FDAFormula(
       parameters.formula, parameters.unknowns, inputs: sample.schema.names)
-    let targets = try targets(of: sample)
-    let fits = try targets.values.enumerated().map { index, target in
+    let (names, values) = try targets(of: sample)
+    let fits = try values.enumerated().map { index, target in
       let problem = FormulaProblem(
         formula: formula, sample: sample, target: target, criterion: parameters.criterion,
         threads: context.threads)
       let fit = try best(problem, context)
       context.progress.advance(
-        step: index + 1, total: targets.values.count, events: sample.count, note: "")
+        step: index + 1, total: values.count, events: sample.count, note: "")
       return fit
     }
-    return FDAModel(schema: sample.schema, formula: formula, outputs: targets.names, fits: fits)
+    return FDAModel(schema: sample.schema, formula: formula, outputs: names, fits: fits)
   }
 
   /// - Throws: `badData` for values that are not finite, and classes or weights that cannot be fitted.

@@ -24,7 +24,7 @@ struct FDAFormula: Sendable {
     self.text = text.isEmpty ? Self.linear(inputs) : text
     expression = try Self.expression(self.text)
     var unknowns = declared
-    sources = try expression.columnNames.map { name in
+    sources = try expression.columnNames.map { name -> Source in
       if let index = inputs.firstIndex(of: name) { return .input(index) }
       if let index = unknowns.firstIndex(where: { $0.name == name }) { return .unknown(index) }
       if let index = Self.number(in: name, after: "x"), index < inputs.count { return .input(index) }

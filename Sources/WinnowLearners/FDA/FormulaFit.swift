@@ -145,11 +145,11 @@ extension FormulaFit {
     self.values = values
     loss = sums.loss
     hasConverged = converged
-    covariance = Self.covariance(sums, free: Self.free(problem, values, sums))
+    covariance = Self.covariance(sums, free: Self.movable(problem, values, sums))
   }
 
   /// The parameters that may move: not those at an end of the range where the loss falls outwards.
-  private static func free(
+  private static func movable(
     _ problem: FormulaProblem, _ values: [Double], _ sums: FormulaProblem.Sums
   ) -> [Int] {
     values.indices.filter { index in
@@ -163,7 +163,7 @@ extension FormulaFit {
   private static func step(
     _ problem: FormulaProblem, _ values: [Double], _ sums: FormulaProblem.Sums, _ damping: Double
   ) -> [Double]? {
-    let free = free(problem, values, sums), count = values.count
+    let free = movable(problem, values, sums), count = values.count
     let matrix = SymmetricMatrix(order: free.count) { i, j in
       let element = sums.curvature[free[i] * count + free[j]]
       return i == j ? element + damping * abs(element) : element

@@ -22,9 +22,9 @@ struct OrthogonalPolynomials: Sendable, Hashable {
     let ends = column.reduce(into: (low: Float.infinity, high: -Float.infinity)) {
       $0 = (min($0.low, $1), max($0.high, $1))
     }
-    range = Double(min(ends.low, ends.high))...Double(max(ends.low, ends.high))
+    let range = Double(min(ends.low, ends.high))...Double(max(ends.low, ends.high))
     let sizes = weights.map(abs), total = sizes.reduce(0, +)
-    let points = column.map { [range] in Self.mapped(Double($0), from: range) }
+    let points = column.map { Self.mapped(Double($0), from: range) }
     var before = [Double](repeating: 0, count: points.count)
     var present = [Double](repeating: 1, count: points.count)
     var centres: [Double] = [], scales: [Double] = []
@@ -45,6 +45,7 @@ struct OrthogonalPolynomials: Sendable, Hashable {
       centres.append(centre)
       scales.append(isReal ? scale : 0)
     }
+    self.range = range
     self.centres = centres
     self.scales = scales
   }

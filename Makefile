@@ -12,12 +12,15 @@ WINNOW   = .build/release/winnow
 build: packages
 	swift build $(FLAGS)
 
-# The main job on generated data: five methods on simulated Higgs events, tables and a report.
+# The main jobs on generated data: five methods on simulated Higgs events, and the energy of photons with
+# its resolution; tables and reports.
 demo: build
 	@mkdir -p runs/data
 	$(WINNOW) generate higgs --events $(EVENTS) --seed 1 --output runs/data/higgs.h5
 	$(WINNOW) train analyses/higgs.yaml --output $(DEMO) --overwrite
-	@echo "The report: $(CURDIR)/$(DEMO)/report.html"
+	$(WINNOW) generate calorimeter --events $(EVENTS) --seed 1 --output runs/data/calorimeter.h5
+	$(WINNOW) train analyses/energy.yaml --output $(DEMO)-energy --overwrite
+	@echo "The reports: $(CURDIR)/$(DEMO)/report.html and $(CURDIR)/$(DEMO)-energy/report.html"
 
 test: packages
 	swift test $(FLAGS) --disable-testable-imports

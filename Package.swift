@@ -77,38 +77,47 @@ let package = Package(
     library("WinnowCore"),
     library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
+    library("WinnowDensities", ["WinnowCore", "WinnowMath"]),
 
     // Events in
     library(
       "WinnowROOT", ["WinnowCore", "WinnowKernels", "CDeflate", "CLZMA", "CLZ4", "CZstd"],
       exclude: ["FORMAT.md", "README.md"]),
-    library("WinnowInput", ["WinnowCore", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
+    library("WinnowExpressions", ["WinnowCore"]),
+    library(
+      "WinnowInput",
+      ["WinnowCore", "WinnowExpressions", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
 
     // Engines, and the transforms and methods built on them
-    library("WinnowTrees", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours"]),
     library(
-      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels"], settings: lifetimes),
+      "WinnowTrees",
+      [
+        "WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours", "WinnowDensities",
+      ]),
+    library(
+      "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowDensities"],
+      settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
     library("WinnowTransforms", ["WinnowCore", "WinnowMath", "WinnowNetworks"]),
     library(
       "WinnowLearners",
       [
-        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowTrees", "WinnowNetworks",
-        "WinnowNeighbours",
+        "WinnowCore", "WinnowExpressions", "WinnowKernels", "WinnowMath", "WinnowTrees",
+        "WinnowNetworks", "WinnowNeighbours", "WinnowDensities",
       ]),
 
     // Figures out
-    library("WinnowEvaluation", ["WinnowCore", "WinnowMath"]),
+    library("WinnowEvaluation", ["WinnowCore", "WinnowMath", "WinnowDensities"]),
     library("WinnowReport", ["WinnowCore", "WinnowMath", "WinnowEvaluation", mustache]),
 
     // The whole
     library(
       "WinnowAnalysis",
       [
-        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowInput", "WinnowToys",
-        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport", yams,
-        logging,
+        "WinnowCore", "WinnowKernels", "WinnowMath", "WinnowExpressions", "WinnowInput", "WinnowToys",
+        "WinnowTransforms", "WinnowTrees", "WinnowLearners", "WinnowEvaluation", "WinnowReport",
+        "WinnowDensities", yams, logging,
       ]),
     .executableTarget(
       name: "winnow", dependencies: ["WinnowAnalysis", argumentParser], swiftSettings: strict),
@@ -120,6 +129,7 @@ let package = Package(
     tests("WinnowCore"),
     tests("WinnowKernels"),
     tests("WinnowMath"),
+    tests("WinnowDensities", ["WinnowCore", "WinnowMath"]),
     .target(
       name: "WinnowROOTDamage",
       dependencies: ["WinnowCore", "WinnowKernels", "WinnowMath", "WinnowROOT"],
@@ -128,7 +138,7 @@ let package = Package(
       name: "winnow-fuzz-root", dependencies: ["WinnowKernels", "WinnowROOTDamage"],
       path: "Tests/winnow-fuzz-root", swiftSettings: strict),
     tests("WinnowROOT", ["WinnowROOTDamage"], fixtures: true),
-    tests("WinnowInput", fixtures: true),
+    tests("WinnowInput", ["WinnowExpressions"], fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
     tests("WinnowTrees", fixtures: true),

@@ -1,11 +1,10 @@
 import WinnowCore
 import WinnowMath
 
-/// Which event of which class a toy is asked for.
-struct EventRequest {
+/// Which event a toy is asked for.
+struct EventPlace {
   let seed: UInt64
   let index: Int
-  let isSignal: Bool
 
   /// Random numbers for one purpose in this event. Each event may use 2²⁰ places of a stream.
   func random(_ stream: RandomStream) -> CounterRandom {
@@ -13,10 +12,18 @@ struct EventRequest {
   }
 }
 
+/// Which event of which class a toy is asked for.
+struct EventRequest {
+  let place: EventPlace
+  let isSignal: Bool
+
+  func random(_ stream: RandomStream) -> CounterRandom { place.random(stream) }
+}
+
 /// One stream per purpose, so that a change to one leaves the others' numbers alone.
 enum RandomStream: UInt64 {
   case classes = 0x70_79_01
-  case inputs, weights, production, decay, detector
+  case inputs, weights, production, decay, detector, response
 }
 
 /// Puts events made one by one into a sample.
@@ -30,20 +37,14 @@ struct EventAssembly {
     _ make: @Sendable (EventRequest, inout [Float]) -> Double
   ) -> Sample {
     let labels = classLabels(events: events, seed: seed)
-    let chunks = chunkedMap(events, threads: threads) { range in
-      var part = Part(columns: features.count, capacity: range.count)
-      for index in range {
-        let request = EventRequest(seed: seed, index: index, isSignal: labels[index] == 0)
-        part.append { make(request, &$0) }
-      }
-      return part
+    let made = EventColumns<Float>(features.count, events: events, threads: threads) { index, row in
+      let place = EventPlace(seed: seed, index: index)
+      return make(EventRequest(place: place, isSignal: labels[index] == 0), &row)
     }
     return Sample(
-      schema: Schema(features),
-      columns: features.indices.map { j in chunks.flatMap { $0.columns[j] } },
-      weights: chunks.flatMap(\.weights),
+      schema: Schema(features), columns: made.columns, weights: made.weights,
       truth: .classes(names: ["signal", "background"], labels: labels),
-      spectators: [Spectator("event_number", .integer((0..<events).map { Int64($0) + 1 }))])
+      spectators: [.eventNumbers(events)])
   }
 
   /// Exact numbers of both classes in random order: no rule such as the parity of the event number
@@ -53,23 +54,11 @@ struct EventAssembly {
     let signal = Int((Double(events) * signalFraction).rounded())
     return random.permutation(events).map { $0 < signal ? 0 : 1 }
   }
+}
 
-  /// The events of one chunk.
-  private struct Part {
-    var columns: [[Float]]
-    var weights: [Double] = []
-    private var row: [Float]
-
-    init(columns count: Int, capacity: Int) {
-      row = Array(repeating: 0, count: count)
-      columns = Array(repeating: [], count: count)
-      for j in columns.indices { columns[j].reserveCapacity(capacity) }
-      weights.reserveCapacity(capacity)
-    }
-
-    mutating func append(_ make: (inout [Float]) -> Double) {
-      weights.append(make(&row))
-      for j in columns.indices { columns[j].append(row[j]) }
-    }
+extension Spectator {
+  /// `event_number`: 1, 2, …
+  static func eventNumbers(_ count: Int) -> Spectator {
+    Spectator("event_number", .integer((0..<count).map { Int64($0) + 1 }))
   }
 }

@@ -1,6 +1,6 @@
 import WinnowCore
 
-/// A generator of signal and background events whose truth is known.
+/// A generator of events whose truth is known: of signal and background, or of regression targets.
 ///
 /// A new toy is one new type and one line in `ToyCatalog`.
 public protocol Toy: Sendable {
@@ -14,11 +14,11 @@ public protocol Toy: Sendable {
   init(_ parameters: Parameters)
   var parameters: Parameters { get }
 
-  /// What is known of the best possible classifier.
+  /// What is known of the best possible method.
   var truth: ToyTruth { get }
 
-  /// Events in random order of the classes, with classes `signal` and `background` in exact numbers,
-  /// weights, and the spectator `event_number` (1, 2, …).
+  /// Events with weights and the spectator `event_number` (1, 2, …). Their truth is either the classes
+  /// `signal` and `background`, in exact numbers and random order, or targets.
   ///
   /// Event i of a seed is the same at any thread count.
   func generate(events: Int, seed: UInt64, threads: Int) -> Sample

@@ -7,6 +7,7 @@ public enum ToyCatalog {
     LinearToy.self,
     PlaneToy.self,
     HiggsToy.self,
+    CalorimeterToy.self,
   ]
 
   /// A toy by name, with options from the command line or a file.

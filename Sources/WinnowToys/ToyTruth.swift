@@ -1,6 +1,6 @@
 import WinnowMath
 
-/// What is known of the best possible classifier of a toy.
+/// What is known of the best possible classifier of a toy; of a regression, in words.
 public struct ToyTruth: Sendable {
   /// A few sentences for the manual and the report.
   public let text: String

@@ -7,10 +7,10 @@ struct Generate: Command {
     abstract: "Generate events of a toy with known truth.",
     discussion: "The toys and their options: winnow describe, winnow describe TOY.")
 
-  @Argument(help: "The toy, such as higgs or linear.")
+  @Argument(help: "The toy, such as higgs or calorimeter.")
   var toy: String
 
-  @Option(help: "How many events, signal and background together.")
+  @Option(help: "How many events, of all classes together.")
   var events: Int = 100_000
 
   @Option(help: "Seed.")

@@ -9,6 +9,6 @@ struct Winnow: ParsableCommand {
     version: WinnowVersion.current,
     subcommands: [
       Train.self, Apply.self, Report.self, Compare.self, Inspect.self, Convert.self,
-      Describe.self, Generate.self, Verify.self,
+      Describe.self, Generate.self, Fit.self, Verify.self,
     ])
 }

@@ -12,11 +12,13 @@ import WinnowTestSupport
     let figures = try MethodFigures(test: test, train: test, inputs: sample)
     let weights = sample.weights
     return RunSummary(
-      version: "1.0", analysis: "toy", created: "2026-01-01T00:00:00Z", seed: 1, threads: 1,
-      events: [
-        ClassEvents(name: "signal", train: .init(weights: weights), test: .init(weights: []))
-      ],
-      split: "random", weightNormalization: "none", remarks: ["ä “quoted” /path"],
+      facts: RunFacts(
+        task: nil, version: "1.0", analysis: "toy", created: "2026-01-01T00:00:00Z", seed: 1,
+        threads: 1,
+        events: [
+          ClassEvents(name: "signal", train: .init(weights: weights), test: .init(weights: []))
+        ],
+        split: "random", weightNormalization: "none", remarks: ["ä “quoted” /path"]),
       inputs: try InputFigures(
         sample,
         transformed: [TransformedInputs(chain: "normalize", methods: ["MLP"], sample: sample)]),

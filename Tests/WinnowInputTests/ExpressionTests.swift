@@ -1,5 +1,6 @@
 import Testing
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 @Suite struct ExpressionTests {

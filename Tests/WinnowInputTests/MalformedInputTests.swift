@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// What users and files get wrong: each is an error of its kind that says what and where.

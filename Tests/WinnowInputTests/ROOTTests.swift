@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// Trees written by uproot, read as tables (`Fixtures/make_root.py`).

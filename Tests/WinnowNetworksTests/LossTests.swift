@@ -1,5 +1,6 @@
 import Testing
 import WinnowCore
+import WinnowDensities
 import WinnowNetworks
 
 /// A loss, and the constant output that makes it smallest for known targets.
@@ -20,6 +21,9 @@ struct LossOptimum: Sendable, CustomStringConvertible {
     LossOptimum(loss: PoissonLoss(), outputs: [1.3862944]),
     // Mean 4, mean square deviation (16 + 9 + 9 + 4 + 1 + 1 + 144) / 7.
     LossOptimum(loss: GaussianLikelihood(), outputs: [4, 3.2690174]),
+    // σ = √(184/7), by the link between 10⁻³ and 10³.
+    LossOptimum(
+      loss: DensityLikelihood(GaussianDensity(), from: [ParameterValues()]), outputs: [4, 0.4823811]),
     // Beyond δ all but one target pull with the same force: Σ clamp(y − t, ±1) = 0.
     LossOptimum(loss: HuberLoss(delta: 1), outputs: [2]),
   ]

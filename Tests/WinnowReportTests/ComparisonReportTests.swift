@@ -15,13 +15,13 @@ import WinnowReport
     second.methods[0].figures.auc = Measured(0.99, 0.001)
     let report = ComparisonReport([run(["BDT", "Fisher"], seed: 1), second])
     #expect(report.runs.map(\.label) == ["higgs", "higgs (2)"])
-    #expect(report.methods.map(\.name) == ["higgs (2)/BDT", "higgs/BDT", "higgs/Fisher"])
+    #expect(report.ranked.map(\.name) == ["higgs (2)/BDT", "higgs/BDT", "higgs/Fisher"])
   }
 
   @Test func undefinedAreasComeLast() {
     var first = run(["BDT", "Fisher"], seed: 1)
     first.methods[0].figures.auc = .undefined
-    #expect(ComparisonReport([first]).methods.map(\.name) == ["higgs/Fisher", "higgs/BDT"])
+    #expect(ComparisonReport([first]).ranked.map(\.name) == ["higgs/Fisher", "higgs/BDT"])
   }
 
   @Test func writesOnePage() throws {

@@ -25,11 +25,12 @@ struct SyntheticRun {
 
   var summary: RunSummary {
     RunSummary(
-      version: "0.1.0", analysis: "higgs", created: "2026-01-31T12:00:00Z", seed: 100, threads: 2,
-      events: ["signal", "background"].map { classEvents($0) },
-      split: "Half of the events of each class, chosen at random (seed 100), are test events.",
-      weightNormalization: "Weights are normalised so that each class has its number of events.",
-      remarks: ["12 of 240 000 events were dropped for missing values."],
+      facts: RunFacts(
+        task: nil, version: "0.1.0", analysis: "higgs", created: "2026-01-31T12:00:00Z", seed: 100,
+        threads: 2, events: ["signal", "background"].map { classEvents($0) },
+        split: "Half of the events of each class, chosen at random (seed 100), are test events.",
+        weightNormalization: "Weights are normalised so that each class has its number of events.",
+        remarks: ["12 of 240 000 events were dropped for missing values."]),
       inputs: inputs,
       methods: methods.enumerated().map { method($0.element, rank: $0.offset) },
       comparisons: comparisons)

@@ -1,6 +1,7 @@
 import Foundation
 import WinnowCore
 import WinnowEvaluation
+import WinnowExpressions
 import WinnowInput
 import WinnowTransforms
 

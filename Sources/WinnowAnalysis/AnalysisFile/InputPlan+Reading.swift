@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 extension InputPlan {

@@ -1,5 +1,6 @@
 import Foundation
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// A variation of the test events: other expressions for variables, another weight, or other files.

@@ -18,12 +18,17 @@ public enum Catalog {
     Method(BDT.self),
     Method(MLP.self),
     Method(DNN.self),
+    Method(DensityBDT.self),
+    Method(DensityDNN.self),
     Method(KNN.self),
     Method(PDERS.self),
     Method(Likelihood.self),
     Method(Fisher.self),
     Method(LD.self),
     Method(Autoencoder.self),
+    Method(Polynomial.self),
+    Method(Spline.self),
+    Method(FDA.self),
   ]
 
   /// The methods that do a task.

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import WinnowCore
 import WinnowEvaluation
+import WinnowExpressions
 import WinnowInput
 
 /// `winnow apply`: the scores of a trained model for the events of files.
@@ -139,7 +140,8 @@ public struct Application: Sendable {
           "\(classifier.name)_probability",
           probability.probabilities(of: scores.response, prior: prior)))
     }
-    return try columns + errorColumns(classifier, events) + events.spectators.map { OutputColumn($0) }
+    return try columns + densityColumns(classifier, events) + errorColumns(classifier, events)
+      + events.spectators.map { OutputColumn($0) }
   }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// `winnow convert`: a table of one file as another file, in the format of the new name's ending.

@@ -7,7 +7,8 @@ import WinnowToys
 /// `winnow generate`: events of a toy, written as a file that an analysis can read.
 ///
 /// HDF5 gets a group and ROOT a tree per class, so that `file.h5:signal` names the signal; files of one
-/// table get a column `class`.
+/// table get a column `class`. Events with targets instead of classes are one table, `events`, with a
+/// column per target.
 public struct Generation: Sendable {
   public let toy: String
   /// `name=value` of the toy's options.
@@ -33,15 +34,9 @@ public struct Generation: Sendable {
     let namesTables = try checkedEnding()
     let sample = toy.generate(events: events, seed: seed, threads: threads)
     if namesTables {
-      let tables = sample.classNames.enumerated().map { index, name in
-        OutputTable(name, Self.columns(sample.selecting(sample.rows(ofClass: index))))
-      }
-      try writeTables(tables, to: output)
+      try writeTables(Self.tables(sample), to: output)
     } else {
-      let names = (sample.labels ?? []).map { sample.classNames[Int($0)] }
-      try writeTable(
-        Self.columns(sample) + [OutputColumn("class", OutputColumn.Values.text(names))],
-        to: FileReference(file: output))
+      try writeTable(Self.table(sample), to: FileReference(file: output))
     }
     let console = Console(log: Logger(label: "winnow") { _ in SwiftLogNoOpLogHandler() })
     console.say("\(events) events written to \(output). \(toy.truth.text)")
@@ -71,9 +66,29 @@ public struct Generation: Sendable {
     return Setting(.table(entries))
   }
 
+  /// One table per class, or one of all events.
+  private static func tables(_ sample: Sample) -> [OutputTable] {
+    guard sample.labels != nil else { return [OutputTable("events", columns(sample))] }
+    return sample.classNames.enumerated().map { index, name in
+      OutputTable(name, columns(sample.selecting(sample.rows(ofClass: index))))
+    }
+  }
+
+  private static func table(_ sample: Sample) -> [OutputColumn] {
+    guard let labels = sample.labels else { return columns(sample) }
+    let names = labels.map { sample.classNames[Int($0)] }
+    return columns(sample) + [OutputColumn("class", OutputColumn.Values.text(names))]
+  }
+
   private static func columns(_ sample: Sample) -> [OutputColumn] {
     zip(sample.schema.names, sample.columns).map { OutputColumn($0, $1) }
+      + targets(sample)
       + [OutputColumn("weight", OutputColumn.Values.real(sample.weights))]
       + sample.spectators.map { OutputColumn($0) }
+  }
+
+  private static func targets(_ sample: Sample) -> [OutputColumn] {
+    guard case .targets(let names, let values) = sample.truth else { return [] }
+    return zip(names, values).map { OutputColumn($0, $1) }
   }
 }

@@ -24,9 +24,8 @@ public enum Reporting {
   public static func compare(_ folders: [RunFolder], into directory: URL) throws {
     let summaries = try folders.map { try summary(of: $0) }
     let labels = distinctLabels(folders)
-    var report = try ComparisonWriter(Array(zip(labels, summaries)))
-    let shared = sharedEvents(labels, folders, summaries)
-    report.add(shared?.comparisons ?? [], pairing: shared?.sentence ?? Self.unpaired)
+    let report = try ComparisonWriter(
+      Array(zip(labels, summaries)), pairing: pairing(labels, folders, summaries))
     do {
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     } catch {
@@ -38,18 +37,15 @@ public enum Reporting {
     tell(outcome, console)
   }
 
-  private static let unpaired = "Not all runs have their scores.h5, so that no events could be paired."
-
-  /// nil where a run's scores are gone or damaged: the summaries are then all that is compared.
-  private static func sharedEvents(
+  /// Where a run's scores are gone or damaged the summaries are all that is compared.
+  private static func pairing(
     _ labels: [String], _ folders: [RunFolder], _ summaries: [TaskSummary]
-  ) -> SharedTestEvents? {
-    let runs = zip(labels, zip(folders, summaries)).compactMap { label, run in
-      run.1.classification.map {
-        SharedTestEvents.Run(label: label, folder: run.0, methods: $0.methods.map(\.name))
-      }
+  ) -> ComparisonWriter.Pairing {
+    let runs = zip(labels, zip(folders, summaries)).map { label, run in
+      SharedTestEvents.Run(label: label, folder: run.0, summary: run.1)
     }
-    return runs.count == folders.count ? try? SharedTestEvents(runs) : nil
+    let none = "Not all runs have their scores.h5, so that no events could be paired."
+    return (try? SharedTestEvents(runs).pairing) ?? .init(sentence: none)
   }
 
   /// - Throws: `noInput` where there is no finished run, `badData` where its summary is damaged.

@@ -1,5 +1,6 @@
 import Foundation
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// Loads and divides the events that an analysis names.

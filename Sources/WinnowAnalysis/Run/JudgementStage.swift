@@ -32,6 +32,8 @@ struct JudgementStage {
     let learnt: [Bool]
     let test: Scores
     let seconds: Double
+    /// Columns beside the scores of training and test events, by name.
+    let beside: (train: ResponseTrees.Responses, test: ResponseTrees.Responses)
   }
 
   func run(_ methods: inout [TrainedMethod]) throws -> Outcome {
@@ -67,7 +69,14 @@ struct JudgementStage {
       for: events.test, folds: events.folds, threads: threads)
     let seconds = (clock.now - start) / .seconds(1)
     let train = try method.job.trainingScores(of: method.classifier, threads: threads)
-    return Responses(train: train.scores, learnt: train.learnt, test: test, seconds: seconds)
+    let isFolded = events.foldRule != nil
+    let beside = try (
+      train: method.classifier.densityColumns(
+        for: events.train, folds: isFolded ? events.folds : nil, threads: threads),
+      test: method.classifier.densityColumns(for: events.test, folds: events.folds, threads: threads)
+    )
+    return Responses(
+      train: train.scores, learnt: train.learnt, test: test, seconds: seconds, beside: beside)
   }
 
   private func summary(
@@ -179,15 +188,21 @@ extension JudgementStage {
     let writer = try HDF5Writer(creating: folder.scores.path)
     let names = methods.flatMap(\.classifier.columnNames)
     let parts = [
-      ("train", events.train, responses.flatMap(\.train.values)),
-      ("test", events.test, responses.flatMap(\.test.values)),
+      (
+        "train", events.train,
+        Array(zip(names, responses.flatMap(\.train.values))) + responses.flatMap(\.beside.train)
+      ),
+      (
+        "test", events.test,
+        Array(zip(names, responses.flatMap(\.test.values))) + responses.flatMap(\.beside.test)
+      ),
     ]
     var trees = ResponseTrees()
-    trees.add("TestTree", parts[1].1, Array(zip(names, parts[1].2)))
-    trees.add("TrainTree", parts[0].1, Array(zip(names, parts[0].2)))
+    trees.add("TestTree", parts[1].1, parts[1].2)
+    trees.add("TrainTree", parts[0].1, parts[0].2)
     try trees.write(to: folder.trees.path)
     for (group, sample, responses) in parts {
-      var columns = zip(names, responses).map { OutputColumn($0, $1) }
+      var columns = responses.map { OutputColumn($0.0, $0.1) }
       columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
       if case .targets(let names, let values) = sample.truth {
         columns += zip(names, values).map { OutputColumn($0, $1) }

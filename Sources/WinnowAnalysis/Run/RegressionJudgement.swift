@@ -19,14 +19,18 @@ struct RegressionJudgement {
     let bins = profileBins()
     let judged = try stage.inParallel(responses.count) { try judge(responses[$0], bins) }
     try stage.writeScores(methods, responses)
+    let densities = try zip(methods, responses).map { try densityEvents($0, $1) }
+    let figures = try stage.inParallel(densities.count) { try densityFigures(densities[$0], bins) }
     let order = judged.indices.sorted { Self.rank(judged[$0], $0) < Self.rank(judged[$1], $1) }
-    return RegressionSummary(
+    var summary = RegressionSummary(
       facts: facts, targets: try targets(),
       inputs: try RegressionInputs(stage.events.train, bins: plan.regression.bins),
       methods: order.map {
-        RegressionMethod(
+        var method = RegressionMethod(
           identity: stage.identity(methods[$0]), targets: judged[$0].figures,
           cost: stage.cost(methods[$0], responses[$0]), record: methods[$0].record)
+        method.densities = figures[$0]
+        return method
       },
       raw: try raw(bins),
       comparisons: plan.targets.indices.flatMap { target in
@@ -34,6 +38,35 @@ struct RegressionJudgement {
           order.map { (methods[$0].classifier.name, judged[$0].influences[target]) },
           target: plan.targets[target].name)
       })
+    summary.densityComparisons = plan.targets.indices.flatMap { target in
+      DensityComparison.all(
+        order.filter { !densities[$0].isEmpty }
+          .map { (methods[$0].classifier.name, densities[$0][target]) },
+        target: plan.targets[target].name)
+    }
+    return summary
+  }
+
+  /// What a method predicts of each target of the test events; none for a method without densities.
+  private func densityEvents(
+    _ method: TrainedMethod, _ responses: JudgementStage.Responses
+  ) throws -> [DensityEvents] {
+    let found = try method.classifier.densities(
+      for: test, folds: stage.events.folds, threads: stage.threads)
+    guard let found else { return [] }
+    return try found.enumerated().map { index, densities in
+      try DensityEvents(
+        target: targetValues(test)[index], prediction: responses.test.values[index],
+        weights: test.weights, densities: densities, threads: stage.threads)
+    }
+  }
+
+  private func densityFigures(
+    _ densities: [DensityEvents], _ bins: [ProfileBins]
+  ) throws -> [DensityFigures] {
+    try zip(plan.targets, densities).map {
+      try DensityFigures(target: $0.name, $1, bins: bins, options: plan.regression)
+    }
   }
 
   /// By the RMS on the first target; undefined ones last, equal ones in the order of the file.

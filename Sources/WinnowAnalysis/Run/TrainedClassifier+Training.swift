@@ -40,11 +40,16 @@ extension TrainedClassifier {
       plan: plan, transforms: nil, targets: sample.targetPlans,
       events: EventSets(training: sample), seed: context.seed)
     try job.check()
+    return try TrainedClassifier(training: job, in: context)
+  }
+
+  /// Trains a job that belongs to no analysis file.
+  init(training job: TrainingJob, in context: RunContext) throws {
+    let learning = job.events.learning
     let provenance = Provenance(
-      version: WinnowVersion.current, analysis: "", seed: context.seed,
-      trainingDigest: sample.digest, trainingEvents: sample.count, files: [])
-    return try TrainedClassifier(
-      job, job.train(in: context), Origin(provenance: provenance))
+      version: WinnowVersion.current, analysis: "", seed: job.seed,
+      trainingDigest: learning.digest, trainingEvents: learning.count, files: [])
+    try self.init(job, job.train(in: context), Origin(provenance: provenance))
   }
 }
 

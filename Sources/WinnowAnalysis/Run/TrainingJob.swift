@@ -52,7 +52,9 @@ struct TrainingJob: Sendable {
     let transforms = try chain(for: type(of: learner).traits).fit(to: sample, in: seeded)
     let parts = parts(of: try transforms.apply(to: sample), fold: fold)
     let (model, record) = try trained(learner, on: parts, fold: fold, in: seeded)
-    if targets.plans.contains(where: \.needsSmearing) {
+    // The median and the mode of a density come back exactly.
+    let isExact = (model as? any DensityPredicting).map { $0.point != .mean } ?? false
+    if targets.plans.contains(where: \.needsSmearing), !isExact {
       let scores = try parts.validation.map { try model.scores(for: $0, threads: context.threads) }
         ?? model.trainingScores(for: parts.fit, threads: context.threads)
       try targets.fitSmearing(scores, to: parts.validation ?? parts.fit)

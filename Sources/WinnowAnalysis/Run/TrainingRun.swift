@@ -69,7 +69,10 @@ public struct TrainingRun: Sendable {
     switch plan.task {
     case .classification:
       let judgement = try stage.run(&methods)
-      var summary = summary(stage.events, judgement)
+      var summary = RunSummary(
+        facts: facts, inputs: judgement.inputs, methods: judgement.methods,
+        comparisons: judgement.comparisons)
+      summary.overlaps = judgement.overlaps.isEmpty ? nil : judgement.overlaps
       try StudyStage(
         plan: plan, events: stage.events, console: console, threads: options.threads,
         cancellation: cancellation
@@ -84,7 +87,7 @@ public struct TrainingRun: Sendable {
 
   private func facts(_ events: EventSets) -> RunFacts {
     RunFacts(
-      task: plan.task.rawValue, version: WinnowVersion.current, analysis: plan.name,
+      task: plan.task == .classification ? nil : plan.task.rawValue, version: WinnowVersion.current, analysis: plan.name,
       created: Date.now.ISO8601Format(), seed: options.seed, threads: options.threads,
       events: events.classes, split: events.splitSentence,
       weightNormalization: events.normalizationSentence, remarks: events.remarks)
@@ -127,17 +130,6 @@ public struct TrainingRun: Sendable {
     for name in events.classes {
       console.say("\(name.name): \(name.train.events) training and \(name.test.events) test events")
     }
-  }
-
-  private func summary(_ events: EventSets, _ judgement: JudgementStage.Outcome) -> RunSummary {
-    var summary = RunSummary(
-      version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
-      seed: options.seed, threads: options.threads, events: events.classes,
-      split: events.splitSentence, weightNormalization: events.normalizationSentence,
-      remarks: events.remarks, inputs: judgement.inputs, methods: judgement.methods,
-      comparisons: judgement.comparisons)
-    summary.overlaps = judgement.overlaps.isEmpty ? nil : judgement.overlaps
-    return summary
   }
 }
 

@@ -61,15 +61,8 @@ struct RetrainingStudy {
   private func scored(_ events: EventSets) throws -> ScoredEvents {
     let smaller = TrainingJob(
       plan: job.plan, transforms: job.transforms, targets: job.targets, events: events, seed: job.seed)
-    let outcome = try smaller.train(in: context)
-    let classifier = try TrainedClassifier(
-      smaller, outcome,
-      .init(
-        provenance: Provenance(
-          version: WinnowVersion.current, analysis: "", seed: job.seed, trainingDigest: "",
-          trainingEvents: 0, files: [])))
-    let scores = try classifier.scores(
-      for: events.test, folds: events.folds, threads: context.threads)
+    let scores = try TrainedClassifier(training: smaller, in: context)
+      .scores(for: events.test, folds: events.folds, threads: context.threads)
     return try ScoredEvents(response: scores.response, of: events.test)
   }
 }

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 
 /// What a regression shall predict, as the analysis file names it.

@@ -28,6 +28,8 @@ public struct DeviationFigures: Sendable, Codable {
   public var testHistogram: Histogram
   public var trainHistogram: Histogram
   public var profiles: [DeviationProfile]
+  /// Of an energy; nil for other targets.
+  public var resolution: ResolutionCurve?
 
   /// - Parameters:
   ///   - test, train: predictions for events it has not seen and for those it was trained on.
@@ -56,6 +58,8 @@ public struct DeviationFigures: Sendable, Codable {
     testHistogram = binning.histogram(test)
     trainHistogram = binning.histogram(train)
     profiles = bins.map { DeviationProfile(test, in: $0) }
+    resolution = bins.first { $0.quantity.role == .target && $0.quantity.name == target }
+      .flatMap { ResolutionCurve(test, in: $0) }
   }
 }
 

@@ -21,7 +21,7 @@ public struct MulticlassSummary: Sendable {
 }
 
 /// One method of a multiclass run.
-public struct MulticlassMethod: Sendable {
+public struct MulticlassMethod: JudgedMethod {
   public var identity: MethodSummary.Identity
   public var figures: MulticlassFigures
   /// The same on training events.
@@ -41,52 +41,47 @@ public struct MulticlassMethod: Sendable {
     self.cost = cost
     self.record = record
   }
-
-  public var name: String { identity.name }
 }
 
-extension MulticlassMethod: Codable {
-  private enum CodingKeys: String, CodingKey { case training, test, record }
+extension MulticlassMethod {
+  private struct Own: Codable {
+    var training: MulticlassHeadline
+    var test: MulticlassHeadline
+    var record: TrainingRecord
+  }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (identity, figures, cost, own) = try SideBySide<
+      MethodSummary.Identity, MulticlassFigures, MethodSummary.Cost, Own
+    >(from: decoder).parts
     self.init(
-      identity: try MethodSummary.Identity(from: decoder),
-      figures: try MulticlassFigures(from: decoder),
-      training: try container.decode(MulticlassHeadline.self, forKey: .training),
-      test: try container.decode(MulticlassHeadline.self, forKey: .test),
-      cost: try MethodSummary.Cost(from: decoder),
-      record: try container.decode(TrainingRecord.self, forKey: .record))
+      identity: identity, figures: figures, training: own.training, test: own.test, cost: cost,
+      record: own.record)
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try identity.encode(to: encoder)
-    try figures.encode(to: encoder)
-    try cost.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(training, forKey: .training)
-    try container.encode(test, forKey: .test)
-    try container.encode(record, forKey: .record)
+    try SideBySide(identity, figures, cost, Own(training: training, test: test, record: record))
+      .encode(to: encoder)
   }
 }
 
 extension MulticlassSummary: Codable {
-  private enum CodingKeys: String, CodingKey { case inputs, methods, comparisons }
+  private struct Figures: Codable {
+    var inputs: InputFigures
+    var methods: [MulticlassMethod]
+    var comparisons: [MethodComparison]
+  }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (facts, figures) = try SideBySide<RunFacts, Figures>(from: decoder).parts
     self.init(
-      facts: try RunFacts(from: decoder),
-      inputs: try container.decode(InputFigures.self, forKey: .inputs),
-      methods: try container.decode([MulticlassMethod].self, forKey: .methods),
-      comparisons: try container.decode([MethodComparison].self, forKey: .comparisons))
+      facts: facts, inputs: figures.inputs, methods: figures.methods,
+      comparisons: figures.comparisons)
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try facts.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(inputs, forKey: .inputs)
-    try container.encode(methods, forKey: .methods)
-    try container.encode(comparisons, forKey: .comparisons)
+    try SideBySide(
+      facts, Figures(inputs: inputs, methods: methods, comparisons: comparisons)
+    ).encode(to: encoder)
   }
 }

@@ -45,8 +45,32 @@ public struct RegressionInputs: Sendable, Codable {
   }
 }
 
+/// One column of a regression: an input or a target.
+public struct ColumnFigures: Sendable, Hashable, Codable {
+  public var name: String
+  public var expression: String
+  public var title: String?
+  public var unit: String?
+  public var mean: Measured
+  public var rms: Double
+  public var histogram: Histogram
+
+  init(_ feature: Feature, _ column: [Float], rows: [Int], weights: [Double], bins: Int) {
+    let moments = ColumnMoments(column, rows: rows, weights: weights)
+    name = feature.name
+    expression = feature.expression
+    title = feature.title
+    unit = feature.unit
+    mean = moments.mean
+    rms = moments.rms
+    histogram = Binning(column: column, bins: bins)
+      .histogram(column.map(Double.init), weights: weights)
+  }
+}
+
 /// One input of a regression.
-public struct RegressionVariable: Sendable, Hashable, Codable {
+@dynamicMemberLookup
+public struct RegressionVariable: Sendable, Hashable {
   /// How much it tells of a target.
   public struct Relation: Sendable, Hashable, Codable {
     public var name: String
@@ -55,30 +79,37 @@ public struct RegressionVariable: Sendable, Hashable, Codable {
     public var information: Measured
   }
 
-  public var name: String
-  public var expression: String
-  public var title: String?
-  public var unit: String?
-  public var mean: Measured
-  public var rms: Double
+  public var column: ColumnFigures
+  /// Events without it.
   public var missing: Int
-  public var histogram: Histogram
   public var targets: [Relation]
 
   init(
     _ feature: Feature, column: [Float], rows: [Int], weights: [Double], bins: Int,
     targets: [Relation]
   ) {
-    let moments = ColumnMoments(column, rows: rows, weights: weights)
-    name = feature.name
-    expression = feature.expression
-    title = feature.title
-    unit = feature.unit
-    mean = moments.mean
-    rms = moments.rms
-    missing = moments.missing
-    histogram = Binning(column: column, bins: bins)
-      .histogram(column.map(Double.init), weights: weights)
+    self.column = ColumnFigures(feature, column, rows: rows, weights: weights, bins: bins)
+    missing = rows.count { !column[$0].isFinite }
     self.targets = targets
+  }
+
+  public subscript<Value>(dynamicMember figure: KeyPath<ColumnFigures, Value>) -> Value {
+    column[keyPath: figure]
+  }
+}
+
+extension RegressionVariable: Codable {
+  private struct Own: Codable {
+    var missing: Int
+    var targets: [Relation]
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let (column, own) = try SideBySide<ColumnFigures, Own>(from: decoder).parts
+    (self.column, missing, targets) = (column, own.missing, own.targets)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try SideBySide(column, Own(missing: missing, targets: targets)).encode(to: encoder)
   }
 }

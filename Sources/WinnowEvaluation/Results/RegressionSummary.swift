@@ -12,6 +12,8 @@ public struct RegressionSummary: Sendable {
   public var raw: [DeviationFigures]
   /// Paired differences of all methods, target by target.
   public var comparisons: [RegressionComparison]
+  /// Those of the methods that predict densities.
+  public var densityComparisons: [DensityComparison] = []
 
   public init(
     facts: RunFacts, targets: [TargetFigures], inputs: RegressionInputs, methods: [RegressionMethod],
@@ -27,14 +29,9 @@ public struct RegressionSummary: Sendable {
 }
 
 /// One target on the test events.
-public struct TargetFigures: Sendable, Hashable, Codable {
-  public var name: String
-  public var expression: String
-  public var title: String?
-  public var unit: String?
-  public var mean: Measured
-  public var rms: Double
-  public var histogram: Histogram
+@dynamicMemberLookup
+public struct TargetFigures: Sendable, Hashable {
+  public var column: ColumnFigures
   /// What is learnt in its place, and how predictions come back, as one sentence; empty for the target
   /// itself.
   public var transform: String
@@ -42,27 +39,39 @@ public struct TargetFigures: Sendable, Hashable, Codable {
   public init(
     _ feature: Feature, values: [Float], weights: [Double], transform: String, bins: Int
   ) {
-    let moments = ColumnMoments(
-      values, rows: values.indices.filter { weights[$0] != 0 }, weights: weights)
-    name = feature.name
-    expression = feature.expression
-    title = feature.title
-    unit = feature.unit
-    mean = moments.mean
-    rms = moments.rms
-    histogram = Binning(column: values, bins: bins)
-      .histogram(values.map(Double.init), weights: weights)
+    column = ColumnFigures(
+      feature, values, rows: values.indices.filter { weights[$0] != 0 }, weights: weights,
+      bins: bins)
     self.transform = transform
+  }
+
+  public subscript<Value>(dynamicMember figure: KeyPath<ColumnFigures, Value>) -> Value {
+    column[keyPath: figure]
+  }
+}
+
+extension TargetFigures: Codable {
+  private struct Own: Codable { var transform: String }
+
+  public init(from decoder: any Decoder) throws {
+    let (column, own) = try SideBySide<ColumnFigures, Own>(from: decoder).parts
+    (self.column, transform) = (column, own.transform)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try SideBySide(column, Own(transform: transform)).encode(to: encoder)
   }
 }
 
 /// One method of a regression.
-public struct RegressionMethod: Sendable {
+public struct RegressionMethod: JudgedMethod {
   public var identity: MethodSummary.Identity
   /// One per target.
   public var targets: [DeviationFigures]
   public var cost: MethodSummary.Cost
   public var record: TrainingRecord
+  /// One per target, of a method that predicts densities; else none.
+  public var densities: [DensityFigures] = []
 
   public init(
     identity: MethodSummary.Identity, targets: [DeviationFigures], cost: MethodSummary.Cost,
@@ -73,62 +82,66 @@ public struct RegressionMethod: Sendable {
     self.cost = cost
     self.record = record
   }
-
-  public var name: String { identity.name }
 }
 
-/// In JSON the parts lie side by side, with the figures of the first target for readers of one target.
-extension RegressionMethod: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case targets, record, bias, biasTruncated, rms, rmsTruncated, sigmaEff
+/// In JSON the figures of the first target stand once more, for readers of one target.
+extension RegressionMethod {
+  private struct Targets: Codable {
+    var targets: [DeviationFigures]
+    var record: TrainingRecord
+    var densities: [DensityFigures]?
+  }
+
+  private struct First: Encodable {
+    let bias: Measured
+    let biasTruncated: Measured
+    let rms: Measured
+    let rmsTruncated: Measured
+    let sigmaEff: Measured
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      identity: try MethodSummary.Identity(from: decoder),
-      targets: try container.decode([DeviationFigures].self, forKey: .targets),
-      cost: try MethodSummary.Cost(from: decoder),
-      record: try container.decode(TrainingRecord.self, forKey: .record))
+    let (identity, own, cost) = try SideBySide<
+      MethodSummary.Identity, Targets, MethodSummary.Cost
+    >(from: decoder).parts
+    self.init(identity: identity, targets: own.targets, cost: cost, record: own.record)
+    densities = own.densities ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try identity.encode(to: encoder)
-    try cost.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(targets, forKey: .targets)
-    try container.encode(record, forKey: .record)
+    let own = Targets(
+      targets: targets, record: record, densities: densities.isEmpty ? nil : densities)
+    try SideBySide(identity, cost, own).encode(to: encoder)
     guard let first = targets.first else { return }
-    try container.encode(first.bias, forKey: .bias)
-    try container.encode(first.biasTruncated, forKey: .biasTruncated)
-    try container.encode(first.rms, forKey: .rms)
-    try container.encode(first.rmsTruncated, forKey: .rmsTruncated)
-    try container.encode(first.sigmaEff, forKey: .sigmaEff)
+    try First(
+      bias: first.bias, biasTruncated: first.biasTruncated, rms: first.rms,
+      rmsTruncated: first.rmsTruncated, sigmaEff: first.sigmaEff
+    ).encode(to: encoder)
   }
 }
 
-/// In JSON the facts lie beside the figures.
 extension RegressionSummary: Codable {
-  private enum CodingKeys: String, CodingKey { case targets, inputs, methods, raw, comparisons }
+  private struct Figures: Codable {
+    var targets: [TargetFigures]
+    var inputs: RegressionInputs
+    var methods: [RegressionMethod]
+    var raw: [DeviationFigures]
+    var comparisons: [RegressionComparison]
+    var densityComparisons: [DensityComparison]?
+  }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let (facts, figures) = try SideBySide<RunFacts, Figures>(from: decoder).parts
     self.init(
-      facts: try RunFacts(from: decoder),
-      targets: try container.decode([TargetFigures].self, forKey: .targets),
-      inputs: try container.decode(RegressionInputs.self, forKey: .inputs),
-      methods: try container.decode([RegressionMethod].self, forKey: .methods),
-      raw: try container.decode([DeviationFigures].self, forKey: .raw),
-      comparisons: try container.decode([RegressionComparison].self, forKey: .comparisons))
+      facts: facts, targets: figures.targets, inputs: figures.inputs, methods: figures.methods,
+      raw: figures.raw, comparisons: figures.comparisons)
+    densityComparisons = figures.densityComparisons ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try facts.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(targets, forKey: .targets)
-    try container.encode(inputs, forKey: .inputs)
-    try container.encode(methods, forKey: .methods)
-    try container.encode(raw, forKey: .raw)
-    try container.encode(comparisons, forKey: .comparisons)
+    let figures = Figures(
+      targets: targets, inputs: inputs, methods: methods, raw: raw, comparisons: comparisons,
+      densityComparisons: densityComparisons.isEmpty ? nil : densityComparisons)
+    try SideBySide(facts, figures).encode(to: encoder)
   }
 }

@@ -1,8 +1,8 @@
-/// What the summaries of runs of every task begin with.
+/// What the summary of a run says of the run itself, whatever its task was.
 public struct RunFacts: Sendable, Hashable, Codable {
   public var format: Int
   /// `regression` or `multiclass`; summaries of a classification have no such key.
-  public var task: String
+  public var task: String?
   /// Version of the program.
   public var version: String
   public var analysis: String
@@ -14,11 +14,11 @@ public struct RunFacts: Sendable, Hashable, Codable {
   /// One sentence each on how events were split and weights normalised.
   public var split: String
   public var weightNormalization: String
-  /// What the user should know.
+  /// What the user should know: dropped events, negative weights, skipped plots.
   public var remarks: [String]
 
   public init(
-    task: String, version: String, analysis: String, created: String, seed: UInt64, threads: Int,
+    task: String?, version: String, analysis: String, created: String, seed: UInt64, threads: Int,
     events: [ClassEvents], split: String, weightNormalization: String, remarks: [String]
   ) {
     format = RunSummary.currentFormat
@@ -57,11 +57,11 @@ public enum TaskSummary: Sendable {
     return nil
   }
 
-  public var task: String {
+  public var facts: RunFacts {
     switch self {
-    case .classification: "classification"
-    case .multiclass: "multiclass"
-    case .regression: "regression"
+    case .classification(let summary): summary.facts
+    case .multiclass(let summary): summary.facts
+    case .regression(let summary): summary.facts
     }
   }
 }

@@ -3,23 +3,11 @@ import WinnowCore
 /// All figures of a run: the content of `summary.json`, and all that a report is made from.
 ///
 /// Keys are stable and snake_case. A reader of format 1 finds the keys it knows in later formats.
-public struct RunSummary: Sendable, Codable {
+@dynamicMemberLookup
+public struct RunSummary: Sendable {
   public static let currentFormat = 1
 
-  public var format: Int
-  /// Version of the program.
-  public var version: String
-  public var analysis: String
-  /// ISO 8601, UTC.
-  public var created: String
-  public var seed: UInt64
-  public var threads: Int
-  public var events: [ClassEvents]
-  /// One sentence each on how events were split and weights normalised.
-  public var split: String
-  public var weightNormalization: String
-  /// What the user should know: dropped events, negative weights, skipped plots.
-  public var remarks: [String]
+  public var facts: RunFacts
   public var inputs: InputFigures
   /// Ranked by AUC, best first.
   public var methods: [MethodSummary]
@@ -31,26 +19,46 @@ public struct RunSummary: Sendable, Codable {
   public var overlaps: [MethodOverlap]?
 
   public init(
-    format: Int = RunSummary.currentFormat, version: String, analysis: String, created: String,
-    seed: UInt64, threads: Int, events: [ClassEvents], split: String,
-    weightNormalization: String, remarks: [String], inputs: InputFigures,
-    methods: [MethodSummary], comparisons: [MethodComparison] = []
+    facts: RunFacts, inputs: InputFigures, methods: [MethodSummary],
+    comparisons: [MethodComparison] = []
   ) {
-    self.format = format
-    self.version = version
-    self.analysis = analysis
-    self.created = created
-    self.seed = seed
-    self.threads = threads
-    self.events = events
-    self.split = split
-    self.weightNormalization = weightNormalization
-    self.remarks = remarks
+    self.facts = facts
     self.inputs = inputs
     self.methods = methods
     self.comparisons = comparisons
     equalMethods = comparisons.isEmpty
       ? nil : EqualMethods.groups(ranking: methods.map(\.name), comparisons: comparisons)
+  }
+
+  public subscript<Value>(dynamicMember fact: WritableKeyPath<RunFacts, Value>) -> Value {
+    get { facts[keyPath: fact] }
+    set { facts[keyPath: fact] = newValue }
+  }
+}
+
+extension RunSummary: Codable {
+  private struct Figures: Codable {
+    var inputs: InputFigures
+    var methods: [MethodSummary]
+    var comparisons: [MethodComparison]
+    var equalMethods: [[String]]?
+    var overlaps: [MethodOverlap]?
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let (facts, figures) = try SideBySide<RunFacts, Figures>(from: decoder).parts
+    self.init(
+      facts: facts, inputs: figures.inputs, methods: figures.methods,
+      comparisons: figures.comparisons)
+    equalMethods = figures.equalMethods
+    overlaps = figures.overlaps
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    let figures = Figures(
+      inputs: inputs, methods: methods, comparisons: comparisons, equalMethods: equalMethods,
+      overlaps: overlaps)
+    try SideBySide(facts, figures).encode(to: encoder)
   }
 }
 
@@ -83,8 +91,24 @@ public struct ClassEvents: Sendable, Hashable, Codable {
   }
 }
 
+/// What the methods of every task have beside their figures.
+public protocol JudgedMethod: Sendable, Codable {
+  var identity: MethodSummary.Identity { get set }
+  var cost: MethodSummary.Cost { get }
+  var record: TrainingRecord { get }
+}
+
+extension JudgedMethod {
+  public var name: String { identity.name }
+}
+
+/// The record of a training under its key.
+struct KeptRecord: Codable {
+  var record: TrainingRecord
+}
+
 /// One method of a run: who it is, how good, and what it costs.
-public struct MethodSummary: Sendable {
+public struct MethodSummary: JudgedMethod {
   public var identity: Identity
   public var figures: MethodFigures
   public var cost: Cost
@@ -98,8 +122,6 @@ public struct MethodSummary: Sendable {
     self.cost = cost
     self.record = record
   }
-
-  public var name: String { identity.name }
 
   public struct Identity: Sendable, Hashable, Codable {
     /// The name in the analysis file, and the method behind it.
@@ -142,23 +164,14 @@ public struct MethodSummary: Sendable {
   }
 }
 
-/// In JSON the parts lie side by side in one object, so that readers find `auc` beside `name`.
-extension MethodSummary: Codable {
-  private enum CodingKeys: String, CodingKey { case record }
-
+extension MethodSummary {
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      identity: try Identity(from: decoder), figures: try MethodFigures(from: decoder),
-      cost: try Cost(from: decoder),
-      record: try container.decode(TrainingRecord.self, forKey: .record))
+    let (identity, figures, cost, kept) =
+      try SideBySide<Identity, MethodFigures, Cost, KeptRecord>(from: decoder).parts
+    self.init(identity: identity, figures: figures, cost: cost, record: kept.record)
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try identity.encode(to: encoder)
-    try figures.encode(to: encoder)
-    try cost.encode(to: encoder)
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(record, forKey: .record)
+    try SideBySide(identity, figures, cost, KeptRecord(record: record)).encode(to: encoder)
   }
 }

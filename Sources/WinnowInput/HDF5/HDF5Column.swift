@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 
 /// One column of values, evenly spaced in the bytes of a batch.
 struct HDF5Column {

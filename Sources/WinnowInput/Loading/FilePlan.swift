@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 
 /// An expression and where its columns stand in a batch.
 struct BoundExpression {

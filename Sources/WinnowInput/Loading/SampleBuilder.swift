@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 
 /// Takes batches in and keeps the accepted events as columns of a sample.
 struct SampleBuilder {

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 
 /// Which events to load, and how: the input part of an analysis.
 public struct SampleRequest: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import WinnowCore
+import WinnowExpressions
 
 /// A column of an array: evenly spaced values, or groups of them, among its bytes.
 struct NumPyColumn: Sendable {

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowExpressions
 
 /// The values of a column in a batch of rows.
 public enum ColumnValues: Sendable, Hashable {
@@ -21,24 +22,6 @@ public enum ColumnValues: Sendable, Hashable {
   /// - Precondition: the column was requested as numbers or lists.
   var expressionInput: ExpressionInput {
     if case .lists(let lists) = self { .lists(lists) } else { .numbers(numbers) }
-  }
-}
-
-/// One list of numbers per row: row i has `values[offsets[i]..<offsets[i + 1]]`.
-public struct ListValues: Sendable, Hashable {
-  public let values: [Double]
-  /// One more than rows, rising from 0.
-  public let offsets: [Int]
-
-  public init(_ values: [Double], offsets: [Int]) {
-    precondition(offsets.first == 0 && offsets.last == values.count, "bounds of all values")
-    self.values = values
-    self.offsets = offsets
-  }
-
-  /// Lists of one length.
-  public init(_ values: [Double], each size: Int, rows: Int) {
-    self.init(values, offsets: (0...rows).map { $0 * size })
   }
 }
 

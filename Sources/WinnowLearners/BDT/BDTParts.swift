@@ -52,6 +52,11 @@ extension RunContext {
     return done
   }
 
+  /// The context of one of several trainings that leave no checkpoints unless they are a single one.
+  func part(_ index: Int, of count: Int) -> RunContext {
+    count == 1 ? self : part(index, of: count, nil)
+  }
+
   private func part(_ index: Int, of count: Int, _ keeper: PartKeeper?) -> RunContext {
     RunContext(
       seed: seed, threads: threads, progress: PartProgress(whole: progress, index: index, count: count),

@@ -15,13 +15,7 @@ struct LeastSquares {
   ///   singular covariance matrix, naming the inputs.
   /// - Complexity: O(events × (inputs + targets)² + inputs³).
   init(_ training: Sample, names: [String], targets: [[Float]], ridge: Double = 0) throws {
-    try training.requireFiniteInputs()
-    for (name, values) in zip(names, targets) {
-      if let bad = values.indices.first(where: { !values[$0].isFinite && training.weights[$0] != 0 }) {
-        throw WinnowError(
-          .badData, "the target “\(name)” is \(values[bad]) in training event \(bad + 1)")
-      }
-    }
+    try training.requireFinite(names, targets)
     let moments = WeightedMoments(columns: training.columns + targets, weights: training.weights)
     guard moments.sumOfWeights > 0 else {
       throw WinnowError(.badData, "the weights of the training events do not have a positive sum")
@@ -38,5 +32,19 @@ struct LeastSquares {
         coefficients: coefficients)
     }
     self.covariance = covariance
+  }
+}
+
+extension Sample {
+  /// - Throws: `badData` for an input or a target that is missing (NaN) or infinite in an event that
+  ///   counts.
+  func requireFinite(_ names: [String], _ targets: [[Float]]) throws {
+    try requireFiniteInputs()
+    for (name, values) in zip(names, targets) {
+      if let bad = values.indices.first(where: { !values[$0].isFinite && weights[$0] != 0 }) {
+        throw WinnowError(
+          .badData, "the target “\(name)” is \(values[bad]) in training event \(bad + 1)")
+      }
+    }
   }
 }

@@ -49,7 +49,7 @@ public enum SpecialFunctions {
 
   /// GSL ends the process on a domain error unless its handler is off; the functions then return NaN
   /// or a code.
-  private static func withErrorCodes<Value>(_ body: () -> Value) -> Value {
+  static func withErrorCodes<Value>(_ body: () -> Value) -> Value {
     _ = handlerOff
     return body()
   }

@@ -7,14 +7,14 @@ import WinnowKernels
 ///
 /// Unlike a sum over first-layer weights it sees the whole network, and it is zero for an input that is
 /// not used. Like it, it does not see that correlated inputs can replace one another.
-enum InputSensitivity {
-  static let name = "mean |slope| × spread"
+package enum InputSensitivity {
+  package static let name = "mean |slope| × spread"
 
   /// The events it is averaged over at most, spaced evenly.
   private static let limit = 8192
   private static let batch = 1024
 
-  static func shares(of network: Network, on examples: Examples) -> [Double] {
+  package static func shares(of network: Network, on examples: Examples) -> [Double] {
     let width = network.inputCount
     let step = max(1, (examples.count + limit - 1) / limit)
     let rows = stride(from: 0, to: examples.count, by: step).map { Int32($0) }

@@ -3,7 +3,7 @@ import WinnowCore
 // A network's record travels with it, so that reports can be rebuilt from the model.
 extension TrainingRecord {
   /// Stores steps, losses and importance as tensors, the rest as settings.
-  public func store(in archive: inout Archive) {
+  package func store(in archive: inout Archive) {
     archive.store("record/losses", Tensor(shape: [history.count, 3], .float64(historyNumbers)))
     archive.store("record/importance", Tensor(importance))
     archive.store("record/step_name", Setting(.text(stepName)))
@@ -19,7 +19,7 @@ extension TrainingRecord {
   }
 
   /// - Throws: `badData` where a part is missing or of another shape.
-  public init(from archive: Archive, inputs: Int) throws {
+  package init(from archive: Archive, inputs: Int) throws {
     let numbers = try archive.float64("record/losses", shape: [nil, 3])
     let history = try stride(from: 0, to: numbers.count, by: 3).map { index in
       guard let step = Int(exactly: numbers[index]) else {

@@ -2,16 +2,18 @@ import WinnowEvaluation
 
 extension Chapter {
   /// Which classifier is better, and is the difference real?
-  static func comparison(_ summary: RunSummary) -> Chapter? {
+  static func comparison(_ summary: RunSummary) -> Chapter {
     let tables = RunTables(summary), compared = MethodTables(summary.methods)
     let roc = ROCDrawing(
       curves: summary.methods.map { ($0.name, $0.figures.roc, $0.figures.auc) })
     return Chapter(
       id: "comparison", title: "Comparison of the methods",
       text: "Which classifier is better, and is the difference real? " + equalMethods(summary),
+      plots: summary.methods.isEmpty ? [] : [roc.rejection, roc.inverse],
       tables: summary.methods.isEmpty
-        ? [] : [tables.differences, compared.efficiencies, overlaps(summary.overlaps ?? [])],
-      plots: summary.methods.isEmpty ? [] : [roc.rejection, roc.inverse])
+        ? []
+        : [tables.differences, compared.efficiencies, overlaps(summary.overlaps ?? [])]
+          .compactMap { $0 })
   }
 
   private static func equalMethods(_ summary: RunSummary) -> String {

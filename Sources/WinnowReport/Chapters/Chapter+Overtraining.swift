@@ -2,7 +2,7 @@ import WinnowEvaluation
 
 extension Chapter {
   /// Is it overtrained, and does that matter?
-  static func overtraining(_ methods: [MethodSummary]) -> Chapter? {
+  static func overtraining(_ methods: [MethodSummary]) -> Chapter {
     Chapter(
       id: "overtraining", title: "Overtraining",
       text: "Are the methods overtrained, and does that matter? A small p-value says that the "
@@ -12,7 +12,7 @@ extension Chapter {
         : [
           MethodTables(methods).overtraining, losses(methods), twoSampleTests(methods),
           slices(methods),
-        ])
+        ].compactMap { $0 })
   }
 
   private static func losses(_ methods: [MethodSummary]) -> Table? {

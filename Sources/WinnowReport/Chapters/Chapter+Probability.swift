@@ -3,14 +3,14 @@ import WinnowMath
 
 extension Chapter {
   /// What probability does a response mean?
-  static func probability(_ methods: [MethodSummary]) -> Chapter? {
+  static func probability(_ methods: [MethodSummary]) -> Chapter {
     Chapter(
       id: "probability", title: "Signal probability",
       text: "What probability does a response mean? Each map from response to probability is fitted to "
         + "one half of the test events and judged on the other. The model file carries the density "
         + "ratio.",
-      tables: [calibrations(methods), closure(methods)],
-      plots: methods.isEmpty ? [] : [reliability(methods)] + [rarity(methods)].compactMap { $0 })
+      plots: methods.isEmpty ? [] : [reliability(methods)] + [rarity(methods)].compactMap { $0 },
+      tables: [calibrations(methods), closure(methods)].compactMap { $0 })
   }
 
   private static func calibrations(_ methods: [MethodSummary]) -> Table? {

@@ -2,15 +2,15 @@ import WinnowEvaluation
 
 extension Chapter {
   /// Does it sculpt my mass?
-  static func sculpting(_ methods: [MethodSummary]) -> Chapter? {
+  static func sculpting(_ methods: [MethodSummary]) -> Chapter {
     let shaped = methods.filter { !($0.figures.sculpting ?? []).isEmpty }
     let names = shaped.first?.figures.sculpting?.map(\.spectator) ?? []
     return Chapter(
       id: "sculpting", title: "Background sculpting",
       text: "Does a cut shape the spectators? A flat background efficiency leaves the shape as it is. "
         + "A slope does less harm than a peak.",
-      tables: [table(shaped)],
-      plots: zip(names, FileStem.unique(names)).map { plot($0, stem: $1, shaped) })
+      plots: zip(names, FileStem.unique(names)).map { plot($0, stem: $1, shaped) },
+      tables: [table(shaped)].compactMap { $0 })
   }
 
   private static func table(_ methods: [MethodSummary]) -> Table? {

@@ -3,7 +3,7 @@ import WinnowEvaluation
 
 extension Chapter {
   /// What do systematic variations do?
-  static func systematics(_ methods: [MethodSummary]) -> Chapter? {
+  static func systematics(_ methods: [MethodSummary]) -> Chapter {
     let rows = methods.flatMap { method in
       (method.figures.systematics ?? []).map { shift in
         [
@@ -33,7 +33,7 @@ extension Chapter {
   }
 
   /// Would more simulation help?
-  static func learning(_ methods: [MethodSummary]) -> Chapter? {
+  static func learning(_ methods: [MethodSummary]) -> Chapter {
     let curves = methods.compactMap { method in
       method.figures.learningCurve.map { (method.name, $0) }
     }
@@ -42,7 +42,8 @@ extension Chapter {
       text: "Would more simulation help? The curve is A − a n⁻ᵇ, fitted to trainings on parts of the "
         + "events; its band is one standard deviation. The points share their test events and move "
         + "together.",
-      tables: [learningTable(curves)], plots: curves.isEmpty ? [] : [learningPlot(curves)])
+      plots: curves.isEmpty ? [] : [learningPlot(curves)],
+      tables: [learningTable(curves)].compactMap { $0 })
   }
 
   private static func learningTable(_ curves: [(String, LearningCurve)]) -> Table? {

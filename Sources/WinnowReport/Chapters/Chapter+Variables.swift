@@ -2,15 +2,15 @@ import WinnowEvaluation
 
 extension Chapter {
   /// Which variables are worth having?
-  static func variables(_ summary: RunSummary) -> Chapter? {
+  static func variables(_ summary: RunSummary) -> Chapter {
     Chapter(
       id: "variables", title: "Worth of the variables",
       text: "Which variables are worth having? A variable that follows from others is redundant; what "
         + "it is worth to a method shows when the method is trained without it.",
-      tables: [redundancy(summary.inputs), smallestSets(summary.methods)],
       plots: zip(summary.methods, FileStem.unique(summary.methods.map(\.name))).compactMap {
         retrained($0, stem: $1)
-      })
+      },
+      tables: [redundancy(summary.inputs), smallestSets(summary.methods)].compactMap { $0 })
   }
 
   private static func redundancy(_ inputs: InputFigures) -> Table? {

@@ -2,12 +2,12 @@ import WinnowEvaluation
 
 extension Chapter {
   /// Where do I cut?
-  static func workingPoints(_ methods: [MethodSummary]) -> Chapter? {
+  static func workingPoints(_ methods: [MethodSummary]) -> Chapter {
     Chapter(
       id: "working-points", title: "Working points",
       text: "Where do I cut? Each figure of merit is maximised on one half of the test events and "
         + "quoted on the other, so that the value is not a lucky one.",
-      tables: methods.isEmpty ? [] : [MethodTables(methods).bestCuts, optimal(methods)])
+      tables: methods.isEmpty ? [] : [MethodTables(methods).bestCuts, optimal(methods)].compactMap { $0 })
   }
 
   private static func optimal(_ methods: [MethodSummary]) -> Table? {

@@ -1,31 +1,47 @@
 import WinnowEvaluation
 
-/// One question that a physicist asks of a run, with the tables and figures that answer it.
+/// One question that a physicist asks of a run, with the tables, verdicts and figures that answer it.
 struct Chapter: Sendable {
-  /// The anchor in the page, and a name for the contents.
-  let id: String
-  let title: String
+  /// The anchor in the page.
+  var id: String
+  var title: String
   /// The question, and how to read the answer.
-  let text: String
-  let tables: [Table]
-  let plots: [Plot]
+  var text = ""
+  /// Before the tables.
+  var plots: [Plot] = []
+  var tables: [Table] = []
+  /// Names with one sentence each.
+  var verdicts: [(method: String, text: String)] = []
+  /// Behind the tables, each with a heading.
+  var groups: [RunPlots.Group] = []
 
-  /// nil for what has neither table nor figure.
-  init?(id: String, title: String, text: String, tables: [Table?], plots: [Plot] = []) {
-    self.id = id
-    self.title = title
-    self.text = text
-    self.tables = tables.compactMap { $0 }
-    self.plots = plots
-    if self.tables.isEmpty && plots.isEmpty { return nil }
-  }
+  var allPlots: [Plot] { plots + groups.flatMap(\.plots) }
 
-  /// In the order of the page; those without figures are left out.
+  var isEmpty: Bool { tables.isEmpty && verdicts.isEmpty && allPlots.isEmpty }
+}
+
+extension Chapter {
+  /// The chapters of a signal/background classification, in the order of the page; those without
+  /// figures are left out.
   static func all(_ summary: RunSummary) -> [Chapter] {
     let methods = summary.methods
     return [
-      .comparison(summary), .overtraining(methods), .probability(methods), .workingPoints(methods),
-      .sculpting(methods), .systematics(methods), .learning(methods), .variables(summary),
-    ].compactMap { $0 }
+      .summary(summary), .comparison(summary), .overtraining(methods), .probability(methods),
+      .workingPoints(methods), .sculpting(methods), .systematics(methods), .learning(methods),
+      .variables(summary), .inputs(summary),
+    ].filter { !$0.isEmpty }
+  }
+
+  private static func summary(_ summary: RunSummary) -> Chapter {
+    Chapter(
+      id: "summary", title: "Summary",
+      tables: [MethodTables(summary.methods).ranking, RunTables(summary).events],
+      verdicts: summary.methods.map { ($0.name, $0.figures.overtraining.verdict) })
+  }
+
+  private static func inputs(_ summary: RunSummary) -> Chapter {
+    Chapter(
+      id: "inputs", title: "Input variables", tables: [RunTables(summary).inputs],
+      groups: RunPlots.inputGroups(summary.inputs))
   }
 }

@@ -25,11 +25,8 @@ public struct ComparisonReport: Sendable {
 
   /// Runs under labels such as the names of their folders; equal labels are numbered.
   public init(_ runs: [Run]) {
-    var seen: [String: Int] = [:]
-    self.runs = runs.map { run in
-      let number = seen[run.label, default: 0] + 1
-      seen[run.label] = number
-      return number == 1 ? run : Run(label: "\(run.label) (\(number))", summary: run.summary)
+    self.runs = zip(ComparedRuns.numbered(runs.map(\.label)), runs).map {
+      Run(label: $0, summary: $1.summary)
     }
   }
 
@@ -39,53 +36,21 @@ public struct ComparisonReport: Sendable {
   }
 
   /// All methods as `run/method`, ranked by AUC; undefined ones last.
-  public var methods: [MethodSummary] {
-    let named = runs.flatMap { run in
-      run.summary.methods.map { method in
-        var method = method
-        method.identity.name = "\(run.label)/\(method.name)"
-        return method
-      }
-    }
+  public var ranked: [MethodSummary] {
     func key(_ method: MethodSummary) -> Double {
       method.figures.auc.isDefined ? method.figures.auc.value : -.infinity
     }
-    return named.enumerated().sorted {
-      (key($0.element), $1.offset) > (key($1.element), $0.offset)
-    }.map(\.element)
-  }
-
-  /// The runs themselves: analysis, date, events.
-  public var runTable: Table {
-    Table(
-      title: "Runs",
-      columns: [
-        .init("Run", .left), .init("Analysis", .left), .init("Made", .left), .init("Seed"),
-        .init("Methods"), .init("Training events"), .init("Test events"),
-      ],
-      rows: runs.map { run in
-        let events = run.summary.events
-        return [
-          run.label, run.summary.analysis, run.summary.created, "\(run.summary.seed)",
-          "\(run.summary.methods.count)",
-          FigureFormat.count(events.reduce(0) { $0 + $1.train.events }),
-          FigureFormat.count(events.reduce(0) { $0 + $1.test.events }),
-        ]
-      },
-      note: pairing)
+    return runs.flatMap { run in run.summary.methods.map { $0.labelled(run.label) } }
+      .enumerated().sorted {
+        (key($0.element), $1.offset) > (key($1.element), $0.offset)
+      }.map(\.element)
   }
 
   /// nil where nothing could be paired.
   public var differences: Table? { RunTables.differences(of: comparisons) }
 
   /// The tables for a terminal, at most 100 columns wide.
-  public func render(color: Bool) -> String {
-    let style = color ? TerminalStyle.ansi : .plain
-    let tables = MethodTables(methods)
-    return ([runTable, tables.efficiencies, tables.overtraining, tables.ranking]
-      + [differences].compactMap { $0 })
-      .map { $0.text(width: TextReport.width, style: style) }.joined(separator: "\n")
-  }
+  public func render(color: Bool) -> String { text(color: color) }
 
   /// Writes `comparison.html` and `comparison-plots/`.
   ///
@@ -94,15 +59,38 @@ public struct ComparisonReport: Sendable {
   public func write(
     into directory: URL, gnuplot: Gnuplot? = .find()
   ) throws -> ReportOutcome {
-    let roc = ROCDrawing(curves: methods.map { ($0.name, $0.figures.roc, $0.figures.auc) })
-    let plots = methods.isEmpty ? [] : [roc.rejection, roc.inverse]
-    let folder = directory.appendingPathComponent("comparison-plots", isDirectory: true)
-    let outcome = try PlotsWriter(plots, gnuplot: gnuplot).write(into: folder)
-    let store = FigureStore(directory: folder, missing: outcome.remark)
-    let page = directory.appendingPathComponent("comparison.html")
-    let model = ComparisonPage(self, plots: plots, store: store)
-    try AtomicFile.write(
-      PageTemplates.render(model, with: PageTemplates.comparison), to: page)
-    return ReportOutcome(plots: outcome, page: page)
+    try ComparedRuns(report: self, runs: runFacts, pairing: pairing)
+      .write(into: directory, gnuplot: gnuplot)
+  }
+
+  private var runFacts: [(label: String, facts: RunFacts)] {
+    runs.map { ($0.label, $0.summary.facts) }
+  }
+}
+
+extension ComparisonReport: RunReport {
+  var facts: RunFacts { .comparing(runFacts) }
+  var methods: [MethodPage] { [] }
+  var definitions: [Definition] { Definition.all }
+
+  var chapters: [Chapter] {
+    let tables = MethodTables(ranked)
+    let roc = ROCDrawing(curves: ranked.map { ($0.name, $0.figures.roc, $0.figures.auc) })
+    return [
+      Chapter(
+        id: "summary", title: "Comparison",
+        tables: [tables.ranking, differences, tables.efficiencies, tables.overtraining, tables.bestCuts]
+          .compactMap { $0 },
+        verdicts: ranked.map { ($0.name, $0.figures.overtraining.verdict) }),
+      Chapter(
+        id: "figures", title: "ROC curves", plots: ranked.isEmpty ? [] : [roc.rejection, roc.inverse]),
+    ].filter { !$0.isEmpty }
+  }
+
+  func text(color: Bool) -> String {
+    let pages = TerminalPages(color: color), tables = MethodTables(ranked)
+    return pages.joined(
+      ([tables.efficiencies, tables.overtraining, tables.ranking] + [differences].compactMap { $0 })
+        .map(pages.text))
   }
 }

@@ -4,85 +4,58 @@ import WinnowEvaluation
 
 /// Several runs of one task side by side.
 public struct ComparisonWriter: Sendable {
-  private enum Content {
-    case classification(ComparisonReport)
-    case merged(any RunReport, runs: Table)
+  /// Differences between methods of runs, named `run/method`, on events that the runs share.
+  public struct Pairing: Sendable {
+    public var areas: [MethodComparison]
+    public var deviations: [RegressionComparison]
+    /// One sentence on what was paired.
+    public var sentence: String
+
+    public init(
+      areas: [MethodComparison] = [], deviations: [RegressionComparison] = [], sentence: String
+    ) {
+      self.areas = areas
+      self.deviations = deviations
+      self.sentence = sentence
+    }
   }
 
-  private var content: Content
+  private let runs: ComparedRuns
 
   /// - Throws: `badData` for runs of different tasks, and for regressions of different targets or classes.
-  public init(_ runs: [(label: String, summary: TaskSummary)]) throws {
-    let tasks = Set(runs.map { $0.summary.task }).sorted()
+  public init(_ runs: [(label: String, summary: TaskSummary)], pairing: Pairing) throws {
+    let tasks = Set(runs.map { $0.summary.facts.task ?? "classification" }).sorted()
     guard tasks.count == 1 else {
       throw WinnowError(
         .badData, "runs of different tasks cannot be compared: \(tasks.joined(separator: ", "))")
     }
-    let runs = Self.numbered(runs)
+    let runs = Array(zip(ComparedRuns.numbered(runs.map(\.label)), runs.map(\.summary)))
+    self.runs = ComparedRuns(
+      report: try Self.report(runs, pairing), runs: runs.map { ($0.0, $0.1.facts) },
+      pairing: pairing.sentence)
+  }
+
+  private static func report(
+    _ runs: [(label: String, summary: TaskSummary)], _ pairing: Pairing
+  ) throws -> any RunReport {
     let regressions = runs.compactMap { run in run.summary.regression.map { (run.label, $0) } }
+    if let merged = try RegressionSummary(merging: regressions, pairing.deviations) {
+      return RegressionReport(merged)
+    }
     let multiclass = runs.compactMap { run in run.summary.multiclass.map { (run.label, $0) } }
-    if let merged = try RegressionSummary(merging: regressions) {
-      content = .merged(
-        RegressionReport(merged), runs: Self.table(regressions.map { ($0.0, $0.1.facts) }))
-    } else if let merged = try MulticlassSummary(merging: multiclass) {
-      content = .merged(
-        MulticlassReport(merged), runs: Self.table(multiclass.map { ($0.0, $0.1.facts) }))
-    } else {
-      content = .classification(
-        ComparisonReport(
-          runs.compactMap { run in
-            run.summary.classification.map { .init(label: run.label, summary: $0) }
-          }))
+    if let merged = try MulticlassSummary(merging: multiclass, pairing.areas) {
+      return MulticlassReport(merged)
     }
-  }
-
-  /// Adds differences between methods of runs that share test events; for classifications only.
-  /// - Parameter pairing: one sentence on what was paired.
-  public mutating func add(_ comparisons: [MethodComparison], pairing: String) {
-    guard case .classification(var report) = content else { return }
-    report.comparisons = comparisons
-    report.pairing = pairing
-    content = .classification(report)
-  }
-
-  /// Equal labels get numbers.
-  private static func numbered(
-    _ runs: [(label: String, summary: TaskSummary)]
-  ) -> [(label: String, summary: TaskSummary)] {
-    var seen: [String: Int] = [:]
-    return runs.map { run in
-      seen[run.label, default: 0] += 1
-      let number = seen[run.label, default: 1]
-      return (number == 1 ? run.label : "\(run.label) (\(number))", run.summary)
-    }
-  }
-
-  private static func table(_ runs: [(label: String, facts: RunFacts)]) -> Table {
-    Table(
-      title: "Runs",
-      columns: [
-        .init("Run", .left), .init("Analysis", .left), .init("Made", .left), .init("Seed"),
-        .init("Training events"), .init("Test events"),
-      ],
-      rows: runs.map { label, facts in
-        [
-          label, facts.analysis, facts.created, "\(facts.seed)",
-          FigureFormat.count(facts.events.reduce(0) { $0 + $1.train.events }),
-          FigureFormat.count(facts.events.reduce(0) { $0 + $1.test.events }),
-        ]
-      },
-      note: "Inputs and targets are shown as the first run has them.")
+    var report = ComparisonReport(
+      runs.compactMap { run in
+        run.summary.classification.map { .init(label: run.label, summary: $0) }
+      })
+    report.comparisons = pairing.areas
+    return report
   }
 
   /// The tables for a terminal, at most 100 columns wide.
-  public func text(color: Bool) -> String {
-    switch content {
-    case .classification(let report): return report.render(color: color)
-    case .merged(let report, let runs):
-      let pages = TerminalPages(color: color)
-      return pages.joined([pages.text(runs), report.text(color: color)])
-    }
-  }
+  public func text(color: Bool) -> String { runs.text(color: color) }
 
   /// Writes `comparison.html` and `comparison-plots/`.
   ///
@@ -91,42 +64,26 @@ public struct ComparisonWriter: Sendable {
   public func write(
     into directory: URL, gnuplot: Gnuplot? = .find()
   ) throws -> ReportOutcome {
-    switch content {
-    case .classification(let report): try report.write(into: directory, gnuplot: gnuplot)
-    case .merged(let report, _): try Self.write(report, into: directory, gnuplot)
-    }
-  }
-
-  private static func write(
-    _ report: any RunReport, into directory: URL, _ gnuplot: Gnuplot?
-  ) throws -> ReportOutcome {
-    let folder = directory.appendingPathComponent("comparison-plots", isDirectory: true)
-    let outcome = try PlotsWriter(report.plots, gnuplot: gnuplot).write(into: folder)
-    let page = directory.appendingPathComponent("comparison.html")
-    try AtomicFile.write(
-      report.page(FigureStore(directory: folder, missing: outcome.remark)), to: page)
-    return ReportOutcome(plots: outcome, page: page)
+    try runs.write(into: directory, gnuplot: gnuplot)
   }
 }
 
 extension RegressionSummary {
   /// All methods as `run/method` in one ranking; nil for no runs.
-  fileprivate init?(merging runs: [(label: String, summary: RegressionSummary)]) throws {
+  fileprivate init?(
+    merging runs: [(label: String, summary: RegressionSummary)],
+    _ comparisons: [RegressionComparison]
+  ) throws {
     guard let first = runs.first?.summary else { return nil }
     self = first
     for (label, summary) in runs where summary.targets.map(\.name) != targets.map(\.name) {
       throw WinnowError(
         .badData, "the run “\(label)” predicts other targets than “\(runs[0].label)”")
     }
-    facts = first.facts.comparing(runs.map { $0.label })
-    comparisons = []
-    methods = runs.flatMap { run in
-      run.summary.methods.map { method in
-        var method = method
-        method.identity.name = "\(run.label)/\(method.name)"
-        return method
-      }
-    }.sorted { Self.key($0) < Self.key($1) }
+    facts.remarks = []
+    self.comparisons = comparisons
+    methods = runs.flatMap { run in run.summary.methods.map { $0.labelled(run.label) } }
+      .sorted { Self.key($0) < Self.key($1) }
     // Curves of one picture need the same quantities.
     let common = methods.first?.targets.first?.profiles.map(\.quantity) ?? []
     let shared = common.filter { name in
@@ -157,30 +114,18 @@ extension RegressionMethod {
 
 extension MulticlassSummary {
   /// All methods as `run/method` in one ranking; nil for no runs.
-  fileprivate init?(merging runs: [(label: String, summary: MulticlassSummary)]) throws {
+  fileprivate init?(
+    merging runs: [(label: String, summary: MulticlassSummary)], _ comparisons: [MethodComparison]
+  ) throws {
     guard let first = runs.first?.summary else { return nil }
     self = first
     let classes = first.methods.first?.figures.classes
     for (label, summary) in runs where summary.methods.first?.figures.classes != classes {
       throw WinnowError(.badData, "the run “\(label)” has other classes than “\(runs[0].label)”")
     }
-    facts = first.facts.comparing(runs.map { $0.label })
-    comparisons = []
-    methods = runs.flatMap { run in
-      run.summary.methods.map { method in
-        var method = method
-        method.identity.name = "\(run.label)/\(method.name)"
-        return method
-      }
-    }.sorted { $0.test.auc.value > $1.test.auc.value }
-  }
-}
-
-extension RunFacts {
-  fileprivate func comparing(_ labels: [String]) -> RunFacts {
-    var facts = self
-    facts.analysis = labels.joined(separator: ", ")
     facts.remarks = []
-    return facts
+    self.comparisons = comparisons
+    methods = runs.flatMap { run in run.summary.methods.map { $0.labelled(run.label) } }
+      .sorted { $0.test.auc.value > $1.test.auc.value }
   }
 }

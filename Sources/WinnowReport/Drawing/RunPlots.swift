@@ -1,30 +1,23 @@
 import WinnowEvaluation
 
-/// All plots of a run, by their place in the report.
+/// All plots of a classification, by their place in the report.
 public struct RunPlots: Sendable {
   public struct Group: Sendable {
     public let title: String
     public let plots: [Plot]
   }
 
-  /// Original variables first, then one group per transform chain.
-  public let inputs: [Group]
+  public let all: [Plot]
   /// One group per method, in the order of the summary.
   public let methods: [Group]
-  /// One group per question of the report.
-  public let chapters: [Group]
 
   public init(_ summary: RunSummary) {
-    inputs = Self.inputGroups(summary.inputs)
-    let stems = FileStem.unique(summary.methods.map(\.name))
-    methods = zip(summary.methods, stems).map { method, stem in
-      Group(title: method.name, plots: MethodDrawing(method: method, stem: stem).plots)
-    }
-    chapters = Chapter.all(summary).map { Group(title: $0.title, plots: $0.plots) }
+    let report = ClassificationReport(summary)
+    all = report.plots
+    methods = report.methods.map { Group(title: $0.identity.name, plots: $0.plots) }
   }
 
-  public var all: [Plot] { (inputs + methods + chapters).flatMap(\.plots) }
-
+  /// Original variables first, then one group per transform chain.
   static func inputGroups(_ inputs: InputFigures) -> [Group] {
     guard !inputs.variables.isEmpty else { return [] }
     let plain = InputDrawing(

@@ -61,17 +61,36 @@ struct PageModel {
     let id: PageText
     let title: PageText
     let text: PageText
-    let tables: [TableModel]
     let figures: [Figure]
+    let tables: [TableModel]
+    /// nil for none, so that no empty list is written.
+    let verdicts: Verdicts?
+    let hasGroups: Bool
+    let groups: [FigureGroup]
 
-    init(_ chapter: WinnowReport.Chapter, store: FigureStore) {
+    /// - Parameter targets: the anchors of the methods, by name.
+    init(_ chapter: WinnowReport.Chapter, targets: [String: String], store: FigureStore) {
       id = PageText(chapter.id)
       title = PageText(chapter.title)
       text = PageText(chapter.text)
-      tables = chapter.tables.map(TableModel.init)
       figures = chapter.plots.map { Figure($0, store: store) }
+      tables = chapter.tables.map(TableModel.init)
+      let verdicts = chapter.verdicts.map {
+        Verdict(
+          method: PageText($0.method), text: PageText($0.text),
+          target: PageText(targets[$0.method] ?? ""))
+      }
+      self.verdicts = verdicts.isEmpty ? nil : Verdicts(entries: verdicts)
+      hasGroups = !chapter.groups.isEmpty
+      groups = chapter.groups.enumerated().map { number, group in
+        FigureGroup(
+          id: PageText("\(chapter.id)-\(number + 1)"), title: PageText(group.title),
+          figures: group.plots.map { Figure($0, store: store) })
+      }
     }
   }
+
+  struct Verdicts { let entries: [Verdict] }
 
   struct Fact {
     let name: PageText
@@ -96,10 +115,8 @@ struct PageModel {
 
 extension PageModel.Method {
   /// A method of any task, with its own facts between who it is and what it costs.
-  init(
-    _ identity: MethodSummary.Identity, id: String = "", facts own: [(String, String)],
-    cost: MethodSummary.Cost, remarks: [String], figures: [PageModel.Figure]
-  ) {
+  init(_ page: MethodPage, id: String, store: FigureStore) {
+    let identity = page.identity, cost = page.cost
     let about = [
       ("Method", identity.kind), ("Settings", identity.settings),
       ("Transforms", identity.transforms.isEmpty ? "none" : identity.transforms),
@@ -112,29 +129,10 @@ extension PageModel.Method {
     self.id = PageText(id)
     name = PageText(identity.name)
     kind = PageText(identity.kind)
-    facts = (about + own + [("Cost", price)]).filter { !$0.1.isEmpty }.map {
+    facts = (about + page.facts + [("Cost", price)]).filter { !$0.1.isEmpty }.map {
       PageModel.Fact(name: PageText($0.0), value: PageText($0.1))
     }
-    self.remarks = remarks.map { PageText($0) }
-    self.figures = figures
-  }
-
-  init(_ method: MethodSummary, id: String, plots: [Plot], store: FigureStore) {
-    let figures = method.figures
-    let facts = [
-      ("Forest", figures.forest.map(Self.size) ?? ""),
-      ("AUC", FigureFormat.measured(figures.auc)),
-      ("AUC, training sample", FigureFormat.measured(figures.aucTrain)),
-      ("Separation", FigureFormat.measured(figures.separation)),
-      ("Significance", FigureFormat.measured(figures.significance)),
-      ("Overtraining", figures.overtraining.verdict),
-    ]
-    self.init(
-      method.identity, id: id, facts: facts, cost: method.cost, remarks: method.record.remarks,
-      figures: plots.map { PageModel.Figure($0, store: store) })
-  }
-
-  private static func size(_ forest: ForestFigures) -> String {
-    "\(forest.trees) trees, \(forest.leaves) leaves, up to \(forest.depth) cuts in a row"
+    remarks = page.remarks.map { PageText($0) }
+    figures = page.plots.map { PageModel.Figure($0, store: store) }
   }
 }

@@ -16,7 +16,7 @@ enum PageTemplates {
 
   private static let partials = [
     "head": head, "table": table, "figure": figure, "definitions": definitions,
-    "methods": methods,
+    "methods": methods, "chapter": chapter,
   ]
 
   private static let head = """
@@ -54,7 +54,7 @@ enum PageTemplates {
     <section id="methods">
     <h2>Methods</h2>
     {{#methods}}
-    <section{{#id}} id="{{.}}"{{/id}} class="method">
+    <section id="{{id}}" class="method">
     <h3>{{name}}</h3>
     <dl class="list">{{#facts}}<dt>{{name}}</dt><dd>{{value}}</dd>{{/facts}}</dl>
     {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
@@ -75,32 +75,25 @@ enum PageTemplates {
     </section>
     """
 
-  static let comparison = """
-    <!DOCTYPE html>
-    <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-    {{> head}}
-    <body>
-    <nav aria-label="Contents">
-    <p class="brand">Winnow</p>
-    <ol>
-    <li><a href="#summary">Comparison</a></li>
-    <li><a href="#figures">ROC curves</a></li>
-    <li><a href="#definitions">Definitions</a></li>
-    </ol>
-    </nav>
-    <main>
-    <h1 id="summary">Comparison: {{title}}</h1>
-    {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
-    {{#tables}}{{> table}}{{/tables}}
-    <h2>Verdicts</h2>
-    <ul class="verdicts">{{#verdicts}}<li>{{method}}: {{text}}</li>{{/verdicts}}</ul>
-    <h2 id="figures">ROC curves</h2>
+  private static let chapter = """
+    <section id="{{id}}">
+    <h2>{{title}}</h2>
+    {{#text}}<p class="question">{{.}}</p>{{/text}}
     <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
-    {{> definitions}}
-    </main>
-    </body>
-    </html>
-
+    {{#tables}}{{> table}}{{/tables}}
+    {{#verdicts}}
+    <h3>Verdicts</h3>
+    <ul class="verdicts">
+    {{#entries}}<li>{{#target}}<a href="#{{.}}">{{method}}</a>{{/target}}{{^target}}{{method}}{{/target}}: \
+    {{text}}</li>
+    {{/entries}}
+    </ul>
+    {{/verdicts}}
+    {{#groups}}
+    <h3 id="{{id}}">{{title}}</h3>
+    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
+    {{/groups}}
+    </section>
     """
 
   static let run = """
@@ -111,40 +104,23 @@ enum PageTemplates {
     <nav aria-label="Contents">
     <p class="brand">Winnow</p>
     <ol>
-    <li><a href="#summary">Summary</a></li>
-    {{#chapters}}<li><a href="#{{id}}">{{title}}</a></li>{{/chapters}}
+    {{#chapters}}<li><a href="#{{id}}">{{title}}</a>\
+    {{#hasGroups}}<ol>{{#groups}}<li><a href="#{{id}}">{{title}}</a></li>{{/groups}}</ol>{{/hasGroups}}</li>
+    {{/chapters}}
     {{#explorer}}<li id="explore-entry" hidden="hidden"><a href="#explore">Explore</a></li>{{/explorer}}
-    <li><a href="#inputs">Inputs</a>
-    <ol>{{#inputs}}<li><a href="#{{id}}">{{title}}</a></li>{{/inputs}}</ol></li>
-    <li><a href="#methods">Methods</a>
-    <ol>{{#methods}}<li><a href="#{{id}}">{{name}}</a></li>{{/methods}}</ol></li>
+    {{#hasMethods}}<li><a href="#methods">Methods</a>
+    <ol>{{#methods}}<li><a href="#{{id}}">{{name}}</a></li>{{/methods}}</ol></li>{{/hasMethods}}
     <li><a href="#definitions">Definitions</a></li>
     </ol>
     </nav>
     <main>
-    <header id="summary">
+    <header>
     <h1>{{title}}</h1>
     <dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl>
-    </header>
-    <section aria-label="Summary">
-    {{#ranking}}{{> table}}{{/ranking}}
-    <h2>Verdicts</h2>
-    <ul class="verdicts">
-    {{#verdicts}}<li><a href="#{{target}}">{{method}}</a>: {{text}}</li>{{/verdicts}}
-    </ul>
-    {{#events}}{{> table}}{{/events}}
     {{#sentences}}<p>{{.}}</p>{{/sentences}}
     {{#remarks}}<p class="remark">{{.}}</p>{{/remarks}}
-    </section>
-
-    {{#chapters}}
-    <section id="{{id}}">
-    <h2>{{title}}</h2>
-    <p class="question">{{text}}</p>
-    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
-    {{#tables}}{{> table}}{{/tables}}
-    </section>
-
+    </header>
+    {{#chapters}}{{> chapter}}
     {{/chapters}}
     {{#explorer}}
     <section id="explore" hidden="hidden">
@@ -153,16 +129,7 @@ enum PageTemplates {
     expected. Points are those of the ROC curves above.</p>
     </section>
     {{/explorer}}
-    <section id="inputs">
-    <h2>Input variables</h2>
-    {{#inputTable}}{{> table}}{{/inputTable}}
-    {{#inputs}}
-    <h3 id="{{id}}">{{title}}</h3>
-    <div class="figures">{{#figures}}{{> figure}}{{/figures}}</div>
-    {{/inputs}}
-    </section>
-
-    {{> methods}}
+    {{#hasMethods}}{{> methods}}{{/hasMethods}}
 
     {{> definitions}}
     </main>

@@ -21,6 +21,14 @@ extension Definition {
         fraction (Grübel, Ann. Statist. 16, 1988, 619).
         """),
     Definition(
+      name: "Linearity and resolution of an energy",
+      formula: "(σ/E)² = a²/E + b²/E² + c²,  r = prediction / true energy",
+      text: """
+        In bins of the true energy: the mean of r, which is 1 where the energy scale is right, and σ_eff of \
+        r over its mean, to whose square the curve is fitted with a², b², c² not below 0. a holds the \
+        fluctuations of the shower, b noise and pile-up, c what does not shrink with energy.
+        """),
+    Definition(
       name: "Gaussian core",
       formula: "p(d) ∝ exp(−(d − μ)² / 2σ²),  |d − μ| ≤ 2σ",
       text: """

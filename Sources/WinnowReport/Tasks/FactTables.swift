@@ -1,19 +1,16 @@
+import WinnowCore
 import WinnowEvaluation
 
 extension RunFacts {
   /// Events and weights of each class, or of all events.
-  var eventTable: Table { ClassEvents.table(events) }
-}
-
-extension ClassEvents {
-  static func table(_ classes: [ClassEvents]) -> Table {
+  var eventTable: Table {
     Table(
       title: "Events",
       columns: [
         .init("Class", .left), .init("Sample", .left), .init("Events"), .init("Sum of weights"),
         .init("Negative weights"), .init("Effective events"),
       ],
-      rows: classes.flatMap { events in
+      rows: events.flatMap { events in
         [("training", events.train), ("test", events.test)].map { sample, part in
           [
             events.name, sample, FigureFormat.count(part.events),
@@ -39,8 +36,17 @@ struct TerminalPages {
       .map { $0 + "\n" }.joined()
   }
 
-  func remarks(_ texts: [String]) -> String {
-    texts.isEmpty ? "" : style.bold("Remarks") + "\n" + lines(texts.map { "• \($0)" }, indent: 2)
+  /// The events, how they were divided and weighted.
+  func events(_ facts: RunFacts) -> String {
+    text(facts.eventTable)
+      + lines([facts.split, facts.weightNormalization].filter { !$0.isEmpty })
+  }
+
+  /// Those of the run, then those of its methods.
+  func remarks(_ facts: RunFacts, _ methods: [some JudgedMethod]) -> String {
+    let texts = facts.remarks
+      + methods.flatMap { method in method.record.remarks.map { "\(method.name): \($0)" } }
+    return texts.isEmpty ? "" : style.bold("Remarks") + "\n" + lines(texts.map { "• \($0)" }, indent: 2)
   }
 
   func joined(_ blocks: [String]) -> String {

@@ -95,28 +95,10 @@ struct MulticlassTables {
     }
   }
 
-  var differences: Table? { differences(of: summary.comparisons) }
+  var differences: Table? { RunTables.differences(of: summary.comparisons, in: "mean AUC") }
 
   var differencesFromBest: Table? {
-    guard let best = summary.methods.first?.name else { return nil }
-    return differences(of: summary.comparisons.filter { $0.first == best || $0.second == best })
-  }
-
-  private func differences(of comparisons: [MethodComparison]) -> Table? {
-    guard !comparisons.isEmpty else { return nil }
-    return Table(
-      title: "Differences in mean AUC, paired on the same test events",
-      columns: [
-        .init("First", .left), .init("Second", .left), .init("First − second"), .init("σ"),
-        .init("p"),
-      ],
-      rows: comparisons.map { pair in
-        [
-          pair.first, pair.second, FigureFormat.measured(pair.difference),
-          pair.significance.map { FigureFormat.fixed($0, 1) } ?? FigureFormat.undefined,
-          pair.pValue.map(FigureFormat.pValue) ?? FigureFormat.undefined,
-        ]
-      })
+    RunTables.differences(of: summary.comparisons.with(summary.methods.first?.name), in: "mean AUC")
   }
 
   /// Input variables ranked by the separation of the first class from all others.

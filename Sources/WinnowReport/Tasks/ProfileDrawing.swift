@@ -8,8 +8,6 @@ struct ProfileDrawing {
     let profiles: [DeviationProfile]
   }
 
-  private static let raw = Ink("#555555", dash: [3, 3])
-
   private let target: TargetFigures
   private let curves: [Curve]
   private let stem: String
@@ -21,7 +19,7 @@ struct ProfileDrawing {
     curves = summary.methods.enumerated().map {
       Curve(name: $1.name, ink: .method($0), profiles: $1.targets[index].profiles)
     } + summary.raw.filter { $0.target == target.name }.map {
-      Curve(name: "raw estimate", ink: Self.raw, profiles: $0.profiles)
+      Curve(name: "raw estimate", ink: .raw, profiles: $0.profiles)
     }
   }
 
@@ -108,4 +106,9 @@ struct ProfileDrawing {
             + drawn)
       ])
   }
+}
+
+extension Ink {
+  /// Of an estimate that is no method's.
+  static let raw = Ink("#555555", dash: [3, 3])
 }

@@ -6,17 +6,22 @@ import WinnowMath
 struct RegressionDrawing {
   /// Bias and resolution of all methods: one group per target.
   let profiles: [RunPlots.Group]
+  /// Response and resolution against the energy, one plot per target that is one.
+  let resolutions: [Plot]
   /// One list per method, in the order of the summary.
   let methods: [[Plot]]
   let inputs: [RunPlots.Group]
 
-  var all: [Plot] { (profiles + inputs).flatMap(\.plots) + methods.flatMap { $0 } }
+  var all: [Plot] { resolutions + (profiles + inputs).flatMap(\.plots) + methods.flatMap { $0 } }
 
   init(_ summary: RegressionSummary) {
     profiles = summary.targets.enumerated().map { index, target in
       RunPlots.Group(
         title: "Target \(target.name)",
         plots: ProfileDrawing(summary, target: index, stem: "profile-\(index + 1)").plots)
+    }
+    resolutions = summary.targets.indices.compactMap {
+      ResolutionDrawing(summary, target: $0)?.plot(named: "resolution-\($0 + 1)")
     }
     let stems = FileStem.unique(summary.methods.map(\.name))
     methods = zip(summary.methods, stems).map { method, stem in

@@ -1,57 +1,45 @@
-import WinnowCore
 import WinnowEvaluation
 
 /// The report of a regression.
 struct RegressionReport: RunReport {
   let summary: RegressionSummary
+  let chapters: [Chapter]
+  let methods: [MethodPage]
   private let content: RegressionTables
-  private let drawing: RegressionDrawing
 
   init(_ summary: RegressionSummary) {
     self.summary = summary
-    content = RegressionTables(summary)
-    drawing = RegressionDrawing(summary)
-  }
-
-  var plots: [Plot] { drawing.all }
-
-  var tables: [Table] {
-    content.rankings + content.details
-      + [content.overtraining, content.differences, summary.facts.eventTable, content.targets,
-        content.inputs].compactMap { $0 }
-  }
-
-  func page(_ figures: FigureStore) throws -> String {
-    try SectionPage(
-      summary.facts, sections: sections,
-      methods: zip(summary.methods, drawing.methods).map { method, plots in
-        PageModel.Method(
-          method.identity, facts: facts(method), cost: method.cost, remarks: method.record.remarks,
-          figures: plots.map { PageModel.Figure($0, store: figures) })
-      },
-      definitions: Definition.regression, store: figures
-    ).render()
-  }
-
-  private var sections: [SectionContent] {
-    [
-      SectionContent(
-        id: "summary", title: "Summary", tables: content.rankings,
-        verdicts: content.verdicts),
-      SectionContent(
+    let content = RegressionTables(summary), drawing = RegressionDrawing(summary)
+    self.content = content
+    methods = zip(summary.methods, drawing.methods).map {
+      MethodPage($0, facts: Self.facts($0), plots: $1)
+    }
+    chapters = [
+      Chapter(
+        id: "summary", title: "Summary", tables: content.rankings, verdicts: content.verdicts),
+      Chapter(
         id: "comparison", title: "Comparison of the methods",
         tables: content.details + [content.overtraining, content.differences].compactMap { $0 }),
-      SectionContent(
-        id: "profiles", title: "Bias and resolution",
-        groups: drawing.profiles),
-      SectionContent(
+      Chapter(
+        id: "resolution", title: "Linearity and resolution",
+        text: ResolutionTables.text, plots: drawing.resolutions,
+        tables: ResolutionTables(summary).tables),
+      Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
+      .densities(summary),
+      Chapter(
         id: "inputs", title: "Events, targets and inputs",
         tables: [summary.facts.eventTable, content.targets, content.inputs],
         groups: drawing.inputs),
-    ]
+    ].filter { !$0.isEmpty }
   }
 
-  private func facts(_ method: RegressionMethod) -> [(String, String)] {
+  var facts: RunFacts { summary.facts }
+  var definitions: [Definition] {
+    let predictsDensities = summary.methods.contains { !$0.densities.isEmpty }
+    return Definition.regression + (predictsDensities ? Definition.densities : [])
+  }
+
+  private static func facts(_ method: RegressionMethod) -> [(String, String)] {
     method.targets.flatMap { figures in
       let of = method.targets.count > 1 ? " of \(figures.target)" : ""
       return [
@@ -65,20 +53,12 @@ struct RegressionReport: RunReport {
 
   func text(color: Bool) -> String {
     let pages = TerminalPages(color: color)
-    let own = summary.methods.flatMap { method in
-      method.record.remarks.map { "\(method.name): \($0)" }
-    }
+    let verdicts = pages.lines(content.verdicts.map { "\($0.method): \($0.text)" }, indent: 2)
+    let last = content.rankings + [content.differencesFromBest].compactMap { $0 }
     return pages.joined(
-      [
-        pages.text(summary.facts.eventTable)
-          + pages.lines([summary.facts.split, summary.facts.weightNormalization]),
-        pages.text(content.targets), pages.text(content.inputs),
-      ] + content.details.map(pages.text)
-        + [
-          pages.text(content.overtraining)
-            + pages.lines(content.verdicts.map { "\($0.method): \($0.text)" }, indent: 2)
-        ]
-        + content.rankings.map(pages.text)
-        + [content.differencesFromBest.map(pages.text) ?? "", pages.remarks(summary.facts.remarks + own)])
+      [pages.events(summary.facts)]
+        + ([content.targets, content.inputs] + content.details + ResolutionTables(summary).tables).map(pages.text)
+        + [pages.text(content.overtraining) + verdicts] + last.map(pages.text)
+        + [pages.remarks(summary.facts, summary.methods)])
   }
 }

@@ -132,12 +132,8 @@ struct RegressionTables {
 
   /// The differences from the best method only.
   var differencesFromBest: Table? {
-    guard let best = summary.methods.first?.name else { return nil }
-    return differences(of: summary.comparisons.filter { $0.first == best || $0.second == best })
+    differences(of: summary.comparisons.with(summary.methods.first?.name))
   }
-
-  /// Below so many standard deviations two methods are called equal.
-  private static let equality = 2.0
 
   private func differences(of comparisons: [RegressionComparison]) -> Table? {
     guard !comparisons.isEmpty else { return nil }
@@ -152,11 +148,11 @@ struct RegressionTables {
           pair.first, pair.second, pair.target, FigureFormat.measured(pair.rms),
           FigureFormat.measured(pair.sigmaEff), FigureFormat.measured(pair.bias),
           pair.pValue.map(FigureFormat.pValue) ?? FigureFormat.undefined,
-          pair.significance.map { $0 < Self.equality ? "equal within errors" : "different" } ?? "",
+          pair.verdict,
         ]
       },
       note: "Errors know that the events are the same. The verdict is on the RMS: below "
-        + "\(FigureFormat.number(Self.equality)) σ methods are called equal within errors.")
+        + "\(FigureFormat.number(equalitySigmas)) σ methods are called equal within errors.")
   }
 
   var targets: Table {

@@ -10,7 +10,7 @@ public struct RunTables: Sendable {
 
   /// Events and weights of each class.
   public var events: Table {
-    ClassEvents.table(summary.events)
+    summary.facts.eventTable
   }
 
   /// Differences in AUC of pairs of methods, on the same events; nil where there are none.
@@ -18,17 +18,15 @@ public struct RunTables: Sendable {
 
   /// The differences from the best method only.
   public var differencesFromBest: Table? {
-    guard let best = summary.methods.first?.name else { return nil }
-    return Self.differences(of: summary.comparisons.filter { $0.first == best || $0.second == best })
+    Self.differences(of: summary.comparisons.with(summary.methods.first?.name))
   }
 
-  /// Below so many standard deviations two methods are called equal.
-  private static let equality = 2.0
-
-  static func differences(of comparisons: [MethodComparison]) -> Table? {
+  static func differences(
+    of comparisons: [MethodComparison], in figure: String = "AUC"
+  ) -> Table? {
     guard !comparisons.isEmpty else { return nil }
     return Table(
-      title: "Differences in AUC, paired on the same test events",
+      title: "Differences in \(figure), paired on the same test events",
       columns: [
         .init("First", .left), .init("Second", .left), .init("First − second"), .init("σ"),
         .init("p"), .init("Verdict", .left),
@@ -39,11 +37,11 @@ public struct RunTables: Sendable {
           pair.first, pair.second, FigureFormat.measured(pair.difference),
           sigma.map { FigureFormat.fixed($0, 1) } ?? FigureFormat.undefined,
           pair.pValue.map(FigureFormat.pValue) ?? FigureFormat.undefined,
-          sigma.map { $0 < equality ? "equal within errors" : "different" } ?? "",
+          pair.verdict,
         ]
       },
       note: "σ: standard deviations from zero; the error knows that the events are the same. Below "
-        + "\(FigureFormat.number(equality)) σ methods are called equal within errors.")
+        + "\(FigureFormat.number(equalitySigmas)) σ methods are called equal within errors.")
   }
 
   /// Input variables ranked by separation, with means per class and, where there are any, the events
@@ -65,6 +63,32 @@ public struct RunTables: Sendable {
         return [variable.name, variable.unit ?? "", FigureFormat.measured(variable.separation)]
           + means + (hasMissing ? [missing] : [])
       })
+  }
+}
+
+/// Below so many standard deviations two methods are called equal.
+let equalitySigmas = 2.0
+
+/// Two methods on the same events.
+protocol MethodPair {
+  var first: String { get }
+  var second: String { get }
+  var significance: Double? { get }
+}
+
+extension MethodComparison: MethodPair {}
+extension RegressionComparison: MethodPair {}
+
+extension MethodPair {
+  var verdict: String {
+    significance.map { $0 < equalitySigmas ? "equal within errors" : "different" } ?? ""
+  }
+}
+
+extension Array where Element: MethodPair {
+  /// The pairs that a method is one of; none for nil.
+  func with(_ method: String?) -> [Element] {
+    filter { $0.first == method || $0.second == method }
   }
 }
 

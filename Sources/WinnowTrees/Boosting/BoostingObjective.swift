@@ -12,12 +12,16 @@ protocol BoostingObjective: Sendable {
   /// The constant scores to begin with. - Throws: `badData` where the events allow none.
   func start(targets: [Float], weights: [Float]) throws -> [Double]
 
+  /// Whether each tree of a round wants the derivatives that the one before left.
+  var refreshesBetweenTrees: Bool { get }
+
   /// Computes the derivatives at the present scores. - Returns: the mean loss Σwℓ / Σw.
   func updateDerivatives(_ rows: [ScoredRows]) -> Double
 }
 
 extension BoostingObjective {
   var leafQuantile: Double? { nil }
+  var refreshesBetweenTrees: Bool { false }
 }
 
 /// A loss of one score.

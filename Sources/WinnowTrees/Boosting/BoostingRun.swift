@@ -3,16 +3,16 @@ import WinnowKernels
 
 /// One training in progress: in each round one tree for every output of the objective.
 struct BoostingRun {
-  private let options: BoostingOptions
+  let options: BoostingOptions
   private let context: RunContext
-  private let fitter: TreeFitter
-  private let training: ScoredOutputs
-  private let validation: ScoredOutputs?
+  let fitter: TreeFitter
+  let training: ScoredOutputs
+  let validation: ScoredOutputs?
   private var bases: [Double]
   private var dropout: TreeDropout?
   private var record: TrainingRecord
 
-  private var objective: any BoostingObjective { training.objective }
+  var objective: any BoostingObjective { training.objective }
 
   /// - Parameter objective: of a sample; it may look at the events.
   init(
@@ -66,6 +66,7 @@ struct BoostingRun {
       context.progress.advance(
         step: step, total: options.trees, events: step * training.rows[0].count,
         note: Self.note(point))
+      if isIdle { break }
       guard let loss = point.validationLoss else { continue }
       let shouldStop = stopping.shouldStop(after: step, loss: loss)
       if stopping.bestStep == step { dropout?.remember() }
@@ -102,7 +103,12 @@ struct BoostingRun {
       _ = training.updateDerivatives()
     }
     let factor = dropout?.count(dropped) ?? 1
-    for output in 0..<outputs { addTree(number: number * outputs + output, factor: factor) }
+    if !addJointRound(number: number) {
+      for output in 0..<outputs {
+        if output > 0 && objective.refreshesBetweenTrees { _ = training.updateDerivatives() }
+        addTree(number: number * outputs + output, factor: factor)
+      }
+    }
     if !dropped.isEmpty { change(dropped) { $0 } }
   }
 

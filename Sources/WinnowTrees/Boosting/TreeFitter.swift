@@ -6,7 +6,7 @@ final class TreeFitter {
   let edges: [BinEdges]
   private let options: BoostingOptions
   private let seed: UInt64
-  private let team: ThreadTeam
+  let team: ThreadTeam
   private let grower: TreeGrower
   private(set) var trees: [ForestTree] = []
 

@@ -89,7 +89,7 @@ public struct Expression: Sendable {
   /// Checks that lists are reduced to one value per row, and that only lists are indexed.
   /// - Parameter areLists: whether each of `columnNames` holds several values per row.
   /// - Throws: `badConfiguration` with the character at fault.
-  func check(areLists: [Bool]) throws {
+  package func check(areLists: [Bool]) throws {
     for index in program.ownColumns where areLists[index] {
       let name = columns[index].name
       throw Self.fault(
@@ -117,7 +117,9 @@ public struct Expression: Sendable {
 
   /// The values for `count` rows of numbers and lists, of which the first is `firstRow`.
   /// - Throws: `badData` with the row where lists that meet differ in length.
-  func values(of inputs: [ExpressionInput], count: Int, firstRow: Int) throws -> [Double] {
+  package func values(
+    of inputs: [ExpressionInput], count: Int, firstRow: Int
+  ) throws -> [Double] {
     precondition(inputs.count == columns.count, "one column per name")
     for (inner, _) in program.inner {
       let lists = inner.ownColumns.compactMap { column in inputs[column].offsets.map { (column, $0) } }

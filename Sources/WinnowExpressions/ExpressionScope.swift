@@ -1,5 +1,5 @@
 /// A column as an expression takes it.
-enum ExpressionInput: Sendable {
+package enum ExpressionInput: Sendable {
   case numbers([Double])
   case lists(ListValues)
 

@@ -1,0 +1,195 @@
+import Foundation
+import Testing
+import WinnowCore
+import WinnowDensities
+import WinnowKernels
+import WinnowMath
+import WinnowTrees
+
+/// Density boosting on events whose density is known.
+struct DensityBoostingTests {
+  /// y is Gaussian around 2 x₀ with the width 0.2 + 0.6 x₁; x₂ says nothing; all x flat in 0 … 1.
+  static func toy(_ count: Int, seed: UInt64) -> BoostingSample {
+    var random = CounterRandom(seed: seed, stream: 31)
+    var columns = [[Float]](repeating: [], count: 3), targets: [Float] = []
+    for _ in 0..<count {
+      let x = (0..<3).map { _ in random.uniform() }
+      for j in 0..<3 { columns[j].append(Float(x[j])) }
+      targets.append(Float(2 * x[0] + (0.2 + 0.6 * x[1]) * random.normal()))
+    }
+    return BoostingSample(
+      columns: columns, targets: targets, weights: [Double](repeating: 1, count: count))
+  }
+
+  private static let train = toy(8000, seed: 1)
+  private static let held = toy(2000, seed: 2)
+  private static let test = toy(8000, seed: 3)
+
+  private static func options(_ change: (inout DensityOptions) -> Void = { _ in }) -> DensityOptions {
+    var options = DensityOptions()
+    options.boosting.trees = 80
+    options.boosting.learningRate = 0.15
+    options.boosting.earlyStopping = 10
+    options.boosting.growth.maxLeaves = 8
+    options.boosting.growth.minNodeSize = 50
+    options.boosting.growth.minGain = 2
+    options.boosting.growth.l2 = 1
+    change(&options)
+    return options
+  }
+
+  /// ⟨−ln p⟩ of a model, from its forests by way of the parameters.
+  private static func loss(_ model: DensityForests, of events: BoostingSample) -> Double {
+    let links = ParameterLinks(model.family)
+    let scores = model.scores(of: events.columns, threads: 1)
+    let sum = events.targets.indices.reduce(0.0) { sum, event in
+      var free = ParameterValues()
+      for k in scores.indices { free[k] = Double(scores[k][event]) }
+      let theta = model.family.scaled(links.values(free), by: model.unit)
+      return sum - model.family.logDensity(Double(events.targets[event]), at: theta)
+    }
+    return sum / Double(events.count)
+  }
+
+  private static let best = {
+    let family = GaussianDensity()
+    return test.targets.indices.reduce(0.0) { sum, event in
+      let theta: ParameterValues = [
+        2 * Double(test.columns[0][event]), 0.2 + 0.6 * Double(test.columns[1][event]), 0, 0, 0, 0, 0, 0,
+      ]
+      return sum - family.logDensity(Double(test.targets[event]), at: theta)
+    } / Double(test.count)
+  }()
+
+  @Test(arguments: [DensityStep.joint, .cyclic], [DensityCurvature.fisher, .observed])
+  func comesNearTheTruth(_ step: DensityStep, _ curvature: DensityCurvature) throws {
+    let options = Self.options {
+      $0.step = step
+      $0.curvature = curvature
+    }
+    let (model, record) = try DensityBoosting(family: GaussianDensity(), options: options)
+      .train(on: Self.train, validation: Self.held, in: RunContext(seed: 5, threads: 2))
+    let excess = Self.loss(model, of: Self.test) - Self.best
+    #expect(excess < 0.02, "\(excess)")
+    #expect(record.importance[2] < 0.1 && record.bestStep != nil)
+    // The history tells −ln p in the unit of the target.
+    let best = record.bestStep.map { record.history[$0 - 1].validationLoss ?? 0 } ?? 0
+    #expect(abs(best - Self.loss(model, of: Self.held)) < 1e-4)
+  }
+
+  @Test(arguments: ["bifurcated", "student", "crystal_ball", "dscb"])
+  func otherFamiliesDescribeAGaussianAlmostAsWell(_ name: String) throws {
+    let (model, _) = try DensityBoosting(
+      family: DensityCatalog.family(named: name), options: Self.options()
+    ).train(on: Self.train, validation: Self.held, in: RunContext(seed: 5, threads: 2))
+    let excess = Self.loss(model, of: Self.test) - Self.best
+    #expect(excess < 0.03, "\(excess)")
+  }
+
+  @Test(arguments: [DensityStep.joint, .cyclic])
+  func givesTheSameBitsAtAnyThreadCount(_ step: DensityStep) throws {
+    let options = Self.options {
+      $0.step = step
+      $0.boosting.trees = 6
+      $0.boosting.subsample = 0.7
+    }
+    let boosting = DensityBoosting(family: DoubleCrystalBallDensity(), options: options)
+    let one = try boosting.train(on: Self.train, validation: Self.held, in: RunContext(threads: 1))
+    let three = try boosting.train(on: Self.train, validation: Self.held, in: RunContext(threads: 3))
+    #expect(one.model == three.model && one.record == three.record)
+  }
+
+  /// Inputs that say nothing: no split reaches five standard deviations, and training ends at the global
+  /// fit.
+  @Test func stopsWhereNoSplitIsSignificant() throws {
+    let noise = BoostingSample(
+      columns: [Self.train.columns[2]], targets: Self.train.targets, weights: Self.train.weights)
+    let options = Self.options { $0.boosting.growth.minGain = 12.5 }
+    let (model, record) = try DensityBoosting(family: GaussianDensity(), options: options)
+      .train(on: noise, in: RunContext())
+    #expect(record.history.count == 3)
+    let fit = try DensityFit(GaussianDensity(), to: noise.targets, weights: noise.weights)
+    let scores = model.scores(of: [noise.columns[0]], threads: 1)
+    for k in 0..<2 {
+      #expect(scores[k].allSatisfy { abs(Double($0) - fit.free[k]) < 1e-3 })
+    }
+  }
+
+  /// One joint step with a learning rate of 1 from the global fit, in leaves of one cut variable, is the
+  /// Newton step of a fit to the events of each leaf where both trees have the same leaves: after a few
+  /// rounds each leaf has its own maximum-likelihood parameters.
+  @Test func leavesReachTheirOwnFits() throws {
+    let side = Self.train.columns[0].map { Float($0 < 0.5 ? 0 : 1) }
+    var random = CounterRandom(seed: 8)
+    let targets = side.map { Float(Double($0) * 3 + (0.5 + Double($0)) * random.normal()) }
+    let events = BoostingSample(columns: [side], targets: targets, weights: Self.train.weights)
+    let options = Self.options {
+      $0.boosting.trees = 40
+      $0.boosting.learningRate = 1
+      $0.boosting.growth.minGain = 0
+      $0.boosting.growth.l2 = 1e-6
+    }
+    let (model, _) = try DensityBoosting(family: GaussianDensity(), options: options)
+      .train(on: events, in: RunContext())
+    let links = ParameterLinks(model.family)
+    let scores = model.scores(of: [[0, 1]], threads: 1)
+    for leaf in 0...1 {
+      let rows = side.indices.filter { side[$0] == Float(leaf) }
+      let own = try DensityFit(
+        GaussianDensity(), to: rows.map { targets[$0] }, weights: rows.map { _ in 1 })
+      let theta = model.family.scaled(
+        links.values([Double(scores[0][leaf]), Double(scores[1][leaf]), 0, 0, 0, 0, 0, 0]), by: model.unit)
+      #expect(abs(theta[0] - own.theta[0]) < 1e-3 && abs(theta[1] - own.theta[1]) < 1e-3)
+    }
+  }
+
+  @Test func aCommonFactorOfTheWeightsMeansNothing() throws {
+    let options = Self.options { $0.boosting.trees = 5 }
+    let boosting = DensityBoosting(family: StudentDensity(), options: options)
+    let plain = try boosting.train(on: Self.train, in: RunContext())
+    let scaled = try boosting.train(on: Self.train.reweighted { $1 * 256 }, in: RunContext())
+    #expect(plain.model == scaled.model)
+  }
+
+  /// Events of another density, once with weight 1 and once with −1, change little.
+  @Test func negativeWeightsSubtract() throws {
+    let more = Self.toy(2000, seed: 4), less = Self.toy(2000, seed: 6)
+    let shifted = { (events: BoostingSample) in events.targets.map { $0 + 1 } }
+    let events = BoostingSample(
+      columns: Self.train.columns.indices.map {
+        Self.train.columns[$0] + more.columns[$0] + less.columns[$0]
+      },
+      targets: Self.train.targets + shifted(more) + shifted(less),
+      weights: Self.train.weights + [Double](repeating: 1, count: 2000)
+        + [Double](repeating: -1, count: 2000))
+    let (model, _) = try DensityBoosting(family: GaussianDensity(), options: Self.options())
+      .train(on: events, validation: Self.held, in: RunContext(seed: 5, threads: 2))
+    let excess = Self.loss(model, of: Self.test) - Self.best
+    #expect(excess < 0.05, "\(excess)")
+  }
+
+  @Test func aKilledTrainingGoesOnWithTheSameBits() throws {
+    let options = Self.options { $0.boosting.trees = 6 }
+    let boosting = DensityBoosting(family: GaussianDensity(), options: options)
+    let whole = try boosting.train(on: Self.train, validation: Self.held, in: RunContext())
+    let keeper = MemoryKeeper(every: 1), cancellation = Cancellation()
+    #expect(throws: WinnowError.self) {
+      try boosting.train(
+        on: Self.train, validation: Self.held,
+        in: RunContext(
+          progress: Interruption(step: 3, cancellation: cancellation), cancellation: cancellation,
+          checkpoints: keeper))
+    }
+    let resumed = try boosting.train(
+      on: Self.train, validation: Self.held, in: RunContext(checkpoints: keeper))
+    #expect(resumed.model == whole.model && resumed.record.history == whole.record.history)
+  }
+
+  @Test func refusesTargetsOutsideOfTheFamily() {
+    let error = #expect(throws: WinnowError.self) {
+      try DensityBoosting(family: LogNormalDensity(), options: Self.options())
+        .train(on: Self.train, in: RunContext())
+    }
+    #expect(error?.kind == .badData)
+  }
+}

@@ -1,5 +1,6 @@
 import Foundation
 import WinnowCore
+import WinnowDensities
 import WinnowMath
 
 /// How well the densities that one method predicts of one target describe the test events.

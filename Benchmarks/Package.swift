@@ -26,6 +26,7 @@ let package = Package(
     program("winnow-bench-fashion"),
     program("winnow-bench-layers"),
     program("winnow-bench-neighbours"),
+    program("winnow-bench-evaluation"),
     program("winnow-bench-root", exclude: ["make_files.C"]),
   ],
   swiftLanguageModes: [.v6]

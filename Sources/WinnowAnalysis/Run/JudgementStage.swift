@@ -22,6 +22,7 @@ struct JudgementStage {
     /// Paired differences on the same test events, in the order of the ranking.
     let comparisons: [MethodComparison]
     let overlaps: [MethodOverlap]
+    let planes: [DecisionPlane]
     /// The responses to the test events, by the name of the method.
     let scored: [String: ScoredEvents]
   }
@@ -49,13 +50,15 @@ struct JudgementStage {
     let order = figures.indices.sorted {
       figures[$0].figures.auc.value > figures[$1].figures.auc.value
     }
+    let grids = planes
     return Outcome(
       inputs: try inputFigures(methods, options: plan.evaluation),
-      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0].figures) },
+      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0], grids) },
       comparisons: MethodComparison.all(
         order.map { (methods[$0].classifier.name, figures[$0].influence) }),
       overlaps: MethodOverlap.all(
         order.map { (methods[$0].classifier.name, figures[$0].test) }),
+      planes: grids.map(\.plane),
       scored: Dictionary(
         uniqueKeysWithValues: order.map { (methods[$0].classifier.name, figures[$0].test) }))
   }
@@ -80,10 +83,16 @@ struct JudgementStage {
   }
 
   private func summary(
-    _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
+    _ method: TrainedMethod, _ responses: Responses, _ judged: Judged, _ grids: [PlaneGrid]
   ) throws -> MethodSummary {
-    var figures = figures
+    var figures = judged.figures
+    let inquiry = ModelInquiry(method: method, events: events, threads: threads)
     figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
+    if let (losses, rows) = inquiry.permutation() {
+      (figures.permutation, figures.permutedEvents) = (losses, rows)
+    }
+    figures.boundaries = grids.isEmpty
+      ? nil : try inquiry.boundaries(in: grids, figures, judged.probability)
     return MethodSummary(
       identity: identity(method), figures: figures, cost: cost(method, responses),
       record: method.record)

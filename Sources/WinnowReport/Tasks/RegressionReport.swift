@@ -21,7 +21,7 @@ struct RegressionReport: RunReport {
         id: "comparison", title: "Comparison of the methods",
         tables: content.details + [content.overtraining, content.differences].compactMap { $0 }),
       Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
-      .densities(summary),
+      Chapter.densities(summary),
       Chapter(
         id: "inputs", title: "Events, targets and inputs",
         tables: [summary.facts.eventTable, content.targets, content.inputs],

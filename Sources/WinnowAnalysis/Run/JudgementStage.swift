@@ -196,14 +196,17 @@ extension JudgementStage {
   func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
     let writer = try HDF5Writer(creating: folder.scores.path)
     let names = methods.flatMap(\.classifier.columnNames)
+    func named(_ values: [[Float]]) -> ResponseTrees.Responses {
+      zip(names, values).map { (name: $0, values: $1) }
+    }
     let parts = [
       (
         "train", events.train,
-        Array(zip(names, responses.flatMap(\.train.values))) + responses.flatMap(\.beside.train)
+        named(responses.flatMap(\.train.values)) + responses.flatMap(\.beside.train)
       ),
       (
         "test", events.test,
-        Array(zip(names, responses.flatMap(\.test.values))) + responses.flatMap(\.beside.test)
+        named(responses.flatMap(\.test.values)) + responses.flatMap(\.beside.test)
       ),
     ]
     var trees = ResponseTrees()
@@ -211,7 +214,7 @@ extension JudgementStage {
     trees.add("TrainTree", parts[0].1, parts[0].2)
     try trees.write(to: folder.trees.path)
     for (group, sample, responses) in parts {
-      var columns = responses.map { OutputColumn($0.0, $0.1) }
+      var columns = responses.map { OutputColumn($0.name, $0.values) }
       columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
       if case .targets(let names, let values) = sample.truth {
         columns += zip(names, values).map { OutputColumn($0, $1) }

@@ -88,9 +88,8 @@ let package = Package(
       "WinnowInput",
       ["WinnowCore", "WinnowExpressions", "WinnowMath", "WinnowROOT", "CHDF5", "CZlib"]),
     library("WinnowToys", ["WinnowCore", "WinnowMath"]),
-    library("WinnowTransforms", ["WinnowCore", "WinnowMath"]),
 
-    // Engines, and the methods built on them
+    // Engines, and the transforms and methods built on them
     library(
       "WinnowTrees",
       [
@@ -100,6 +99,7 @@ let package = Package(
       "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowDensities"],
       settings: lifetimes),
     library("WinnowNeighbours", ["WinnowCore", "WinnowMath", "WinnowKernels"]),
+    library("WinnowTransforms", ["WinnowCore", "WinnowMath", "WinnowNetworks"]),
     library(
       "WinnowLearners",
       [

@@ -7,12 +7,14 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func program(_ name: String, exclude: [String] = []) -> Target {
+let suite = Target.Dependency.product(name: "Winnow", package: "Winnow")
+
+func program(
+  _ name: String, _ more: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .executableTarget(
     name: name,
-    dependencies: [
-      .product(name: "Winnow", package: "Winnow"), .product(name: "WinnowROOT", package: "Winnow"),
-    ],
+    dependencies: [suite, .product(name: "WinnowROOT", package: "Winnow")] + more,
     exclude: exclude, swiftSettings: strict)
 }
 
@@ -22,9 +24,9 @@ let package = Package(
   dependencies: [.package(name: "Winnow", path: "..")],
   targets: [
     program("winnow-bench-trees"),
-    program("winnow-bench-networks"),
-    program("winnow-bench-fashion"),
-    program("winnow-bench-layers"),
+    .target(name: "NetworkBench", dependencies: [suite], swiftSettings: strict),
+    program("winnow-bench-networks", ["NetworkBench"]),
+    program("winnow-bench-fashion", ["NetworkBench"]),
     program("winnow-bench-neighbours"),
     program("winnow-bench-root", exclude: ["make_files.C"]),
   ],

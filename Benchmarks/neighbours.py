@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Exact nearest neighbours: Winnow against nanoflann, SciPy, scikit-learn and FAISS.
 
-Every round runs all programs one after the other on the same files and threads; the table shows
-medians over the rounds and the ratios to the fastest peer in searching and to nanoflann in building.
-All answers are compared with a search in double precision, ties by index, on part of the queries; a
-ratio without equal answers does not count. Peers that take long get fewer of the queries.
+In every round all programs build their index and search one after the other, on the same files and
+threads. Each peer answers as many of the same queries as it can within `--seconds`, by the time of the
+first few; a case ends after `--rounds` rounds, or earlier where one more would take it over `--limit`
+seconds. The table shows medians over the rounds, with the ratios to the fastest peer and to the fastest
+brute force in searching and to nanoflann in building. Answers are compared with a search in double
+precision, ties by index, on part of the queries, and with every peer's on all that both answered; a ratio
+without equal answers does not count.
 
-    neighbours.py [--points N ...] [--queries M] [--rounds R] [--threads T] [--cases NAME ...]
+    neighbours.py [--points N ...] [--case NAME ...] [--queries M] [--rounds R] [--threads T]
 
-Peers come from PyPI into .venv, nanoflann from the Debian package libnanoflann-dev. The cases `higgs`
-and `magic` read real data from WINNOW_SHARED_DATA or ../../shared/data, and are left out without.
-Tables go to results/neighbours.md and results/neighbours.json. On two quiet cores expect some 10
-minutes for 200 000 points and 30 for 1 000 000.
+`--case` takes parts of names, such as `clustered` or `-28`. Peers come from PyPI into .venv, nanoflann
+from the Debian package libnanoflann-dev. The cases `higgs` and `magic` read real data from
+WINNOW_SHARED_DATA or ../../shared/data, and are left out without. Tables go to results/neighbours.md and
+results/neighbours.json after every case. 22 cases at 20 s take some 8 minutes on two quiet cores.
 """
 
 import argparse
@@ -29,6 +32,9 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
 WORK = HERE / ".build" / "neighbours"
 PEERS = ["numpy", "scipy", "scikit-learn", "faiss-cpu", "uproot"]
+BRUTE = ["faiss-flat", "sklearn-brute"]
+# Queries whose time tells how many more a peer can answer.
+PILOT = 32
 SHARED = Path(os.environ.get("WINNOW_SHARED_DATA", HERE.parents[1] / "shared" / "data"))
 
 
@@ -121,30 +127,36 @@ def exact(points, queries, k):
     return found
 
 
-def external(program, points, queries, d, options):
-    """Times and indices of a program that reads raw files."""
+def external(program, options):
+    """Times of a program that reads raw files, and the indices of the queries that it answered."""
     out = WORK / "indices.i32"
     said = subprocess.run(
-        [program, points, queries, out, str(d), str(options.k), str(options.threads)], check=True,
-        capture_output=True, text=True).stdout
+        [program, WORK / "points.f32", WORK / "queries.f32", out, str(options.d), str(options.k),
+         str(options.threads), str(options.seconds)], check=True, capture_output=True, text=True).stdout
     return json.loads(said), np.fromfile(out, "i4").reshape(-1, options.k)
 
 
-def timed(make, search):
+def timed(make, search, queries, seconds):
+    """Builds an index, and answers as many of the queries as the time allows."""
     start = time.perf_counter()
     index = make()
     built = time.perf_counter()
-    found = search(index)
-    return {"build": built - start, "query": time.perf_counter() - built}, np.asarray(found)
+    pilot = queries[:PILOT]
+    search(index, pilot)
+    each = (time.perf_counter() - built) / len(pilot)
+    asked = queries[:max(PILOT, int(seconds / each))]
+    begun = time.perf_counter()
+    found = search(index, asked)
+    return {"build": built - start, "query": time.perf_counter() - begun}, np.asarray(found)
 
 
 def library_peers(points, queries, options):
-    """Name → function that gives times and indices; each with as many of the queries as it can bear."""
+    """Name → function that gives times and indices."""
     import faiss
     from scipy.spatial import cKDTree
     from sklearn.neighbors import NearestNeighbors
 
-    d, k, threads, few = points.shape[1], options.k, options.threads, queries[:options.few]
+    d, k, threads = options.d, options.k, options.threads
 
     def flat():
         faiss.omp_set_num_threads(threads)
@@ -152,19 +164,20 @@ def library_peers(points, queries, options):
         index.add(points)
         return index
 
-    def sklearn(algorithm, queries):
-        make = lambda: NearestNeighbors(algorithm=algorithm, n_jobs=threads).fit(points)
-        return lambda: timed(make, lambda s: s.kneighbors(queries, k, return_distance=False))
+    def run(make, search):
+        return lambda: timed(make, search, queries, options.seconds)
 
-    peers = {
-        "faiss-flat": lambda: timed(flat, lambda s: s.search(few, k)[1]),
-        "sklearn-brute": sklearn("brute", few),
-    }
+    def sklearn(algorithm):
+        return run(
+            lambda: NearestNeighbors(algorithm=algorithm, n_jobs=threads).fit(points),
+            lambda index, asked: index.kneighbors(asked, k, return_distance=False))
+
+    peers = {"faiss-flat": run(flat, lambda index, asked: index.search(asked, k)[1]),
+             "sklearn-brute": sklearn("brute")}
     if d <= 12:
-        asked = queries if d <= 5 else few
-        peers["scipy-ckdtree"] = lambda: timed(
-            lambda: cKDTree(points), lambda s: s.query(asked, k, workers=threads)[1])
-        peers["sklearn-kdtree"] = sklearn("kd_tree", asked)
+        peers["scipy-ckdtree"] = run(
+            lambda: cKDTree(points), lambda index, asked: index.query(asked, k, workers=threads)[1])
+        peers["sklearn-kdtree"] = sklearn("kd_tree")
     return peers
 
 
@@ -174,50 +187,61 @@ def same_share(found, wanted):
     return float(np.mean([np.array_equal(a, b) for a, b in pairs]))
 
 
+def row(times, found, wanted, ours):
+    """What one run of one program gives."""
+    checked, both = min(len(found), len(wanted)), min(len(found), len(ours))
+    return {
+        "build_ms": times["build"] * 1e3, "query_us": times["query"] / len(found) * 1e6,
+        "load_ms": times.get("load", 0) * 1e3, "queries": len(found),
+        "same": same_share(found[:checked], wanted[:checked]),
+        "as_winnow": same_share(found[:both], ours[:both]),
+        "same_order": bool(np.array_equal(found[:checked], wanted[:checked]))}
+
+
 def compare(case, points, options, programs):
     """Times and agreement of every program on one case."""
     points, queries = (a.astype("f") for a in case(points, options.queries))
-    d = points.shape[1]
-    files = {"points": points, "queries": queries, "few": queries[:100]}
-    for name, values in files.items():
+    options.d = points.shape[1]
+    for name, values in {"points": points, "queries": queries}.items():
         values.tofile(WORK / f"{name}.f32")
-    # Many dimensions are no job for a k-d tree; its building is still worth a comparison.
-    asked = {name: "few" if name == "nanoflann" and d > 12 else "queries" for name in programs}
     runs = {
-        name: lambda program=program, asked=asked[name]: external(
-            program, WORK / "points.f32", WORK / f"{asked}.f32", d, options)
-        for name, program in programs.items()
+        name: lambda program=program: external(program, options) for name, program in programs.items()
     } | library_peers(points, queries, options)
-    wanted = exact(points, queries[:options.checked], options.k)
-    rows = {name: [] for name in runs}
-    for _ in range(options.rounds):
+    checked = max(5, min(50, 10_000_000 // len(points)))
+    wanted = exact(points, queries[:checked], options.k)
+    rows, begun, rounds = {name: [] for name in runs}, time.perf_counter(), 0
+    while rounds < options.rounds:
         for name, run in runs.items():
             times, found = run()
-            checked = min(len(found), len(wanted))
-            rows[name].append({
-                "build_ms": times["build"] * 1e3, "query_us": times["query"] / len(found) * 1e6,
-                "load_ms": times.get("load", 0) * 1e3,
-                "same": same_share(found[:checked], wanted[:checked]),
-                "same_order": bool(np.array_equal(found[:checked], wanted[:checked]))})
-    return {"points": len(points), "dimensions": d, "programs": {
-        name: {key: float(np.median([row[key] for row in rounds])) for key in rounds[0]}
-        for name, rounds in rows.items()}}
+            ours = found if name == "winnow" else ours
+            rows[name].append(row(times, found, wanted, ours))
+        rounds += 1
+        if (time.perf_counter() - begun) * (rounds + 1) / rounds > options.limit:
+            break
+    return {"points": len(points), "dimensions": options.d, "rounds": rounds, "programs": {
+        name: {key: float(np.median([row[key] for row in each])) for key in each[0]}
+        for name, each in rows.items()}}
 
 
 def judged(name, result):
     """Adds the ratios; stops the comparison where our answers are not the exact ones."""
     rows = result["programs"]
+    ours = rows["winnow"]
     peers = {peer: row for peer, row in rows.items() if peer != "winnow"}
-    fastest = min(peers, key=lambda peer: peers[peer]["query_us"])
-    result |= {"fastest": fastest, "ratio": rows["winnow"]["query_us"] / peers[fastest]["query_us"]}
+    for key, names in {"fastest": list(peers), "fastest_brute": BRUTE}.items():
+        best = min(names, key=lambda peer: peers[peer]["query_us"])
+        result |= {key: best, f"ratio_to_{key}": ours["query_us"] / peers[best]["query_us"]}
     if "nanoflann" in peers:
-        result["build_ratio"] = rows["winnow"]["build_ms"] / peers["nanoflann"]["build_ms"]
-    print(f"\n{name}, {result['points']} points: {result['ratio']:.3f} of {fastest}, build "
+        result["build_ratio"] = ours["build_ms"] / peers["nanoflann"]["build_ms"]
+    print(f"\n{name}, {result['points']} points, {result['rounds']} rounds: "
+          f"{result['ratio_to_fastest']:.3f} of {result['fastest']}, "
+          f"{result['ratio_to_fastest_brute']:.3f} of {result['fastest_brute']}, build "
           f"{result.get('build_ratio', float('nan')):.2f} of nanoflann")
     for label, row in rows.items():
         print(f"  {label:15} build {row['build_ms']:9.1f} ms   query {row['query_us']:9.2f} µs   "
-              f"same sets {row['same']:.3f}")
-    if rows["winnow"]["same_order"] != 1:
+              f"{row['queries']:6.0f} queries   same sets {row['same']:.3f}   as Winnow "
+              f"{row['as_winnow']:.3f}", flush=True)
+    if ours["same_order"] != 1:
         sys.exit(f"{name}: Winnow's answers differ from the exact ones")
     return {"case": name} | result
 
@@ -226,48 +250,60 @@ def markdown(results, options):
     """One line per case."""
     programs = list(dict.fromkeys(name for result in results for name in result["programs"]))
     cells = lambda values: "| " + " | ".join(values) + " |\n"
-    text = f"Query time in µs, k = {options.k}, {options.threads} threads, median of {options.rounds}.\n\n"
-    text += cells(["case", "points", *programs, "ratio to the fastest", "build / nanoflann"])
-    text += cells(["---"] * (len(programs) + 4))
+    text = f"Query time in µs, k = {options.k}, {options.threads} threads, medians.\n\n"
+    text += cells(["case", "points", *programs, "ratio to the fastest", "to the fastest brute force",
+                   "build / nanoflann"])
+    text += cells(["---"] * (len(programs) + 5))
     for result in results:
         times = [result["programs"].get(name, {}).get("query_us") for name in programs]
         build = result.get("build_ratio")
         text += cells([
             result["case"], str(result["points"]), *(f"{t:.2f}" if t else "–" for t in times),
-            f"{result['ratio']:.3f}", f"{build:.2f}" if build else "–"])
+            f"{result['ratio_to_fastest']:.3f}", f"{result['ratio_to_fastest_brute']:.3f}",
+            f"{build:.2f}" if build else "–"])
     return text
+
+
+def write(results, options):
+    """The tables of the cases so far."""
+    settings = {key: getattr(options, key) for key in ("queries", "seconds", "k", "threads")}
+    text = json.dumps({"settings": settings, "cases": results}, indent=2)
+    (RESULTS / "neighbours.json").write_text(text + "\n")
+    (RESULTS / "neighbours.md").write_text(markdown(results, options))
 
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, nargs="+", default=[200_000, 1_000_000])
+    parser.add_argument(
+        "--case", nargs="+", default=[""], metavar="NAME", help="cases with one of these in their name")
     parser.add_argument("--queries", type=int, default=10_000)
-    parser.add_argument("--few", type=int, default=1000, help="queries for brute force")
-    parser.add_argument("--checked", type=int, default=50, help="queries compared with the exact")
+    parser.add_argument("--seconds", type=float, default=1, help="of queries, for each peer and round")
+    parser.add_argument("--limit", type=float, default=20, help="seconds for the rounds of a case")
     parser.add_argument("--k", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument(
-        "--cases", nargs="+", choices=[*CASES, *REAL], default=[*CASES, *REAL])
     parser.add_argument("--winnow", type=Path, help="a program built before")
     return parser.parse_args()
 
 
 def main():
     options = read_options()
+    names = [name for name in CASES | REAL if any(part in name for part in options.case)]
+    if not names:
+        sys.exit(f"no case of that name; there are {', '.join(CASES | REAL)}")
     WORK.mkdir(parents=True, exist_ok=True)
+    RESULTS.mkdir(exist_ok=True)
     winnow = options.winnow or environment.build("winnow-bench-neighbours")
     programs = {"winnow": winnow, "nanoflann": build_nanoflann()}
     programs = {name: program for name, program in programs.items() if program}
-    results = [
-        judged(name, compare((CASES | REAL)[name], points, options, programs))
-        for points in options.points
-        for name in options.cases if name in CASES or points == options.points[0]]
-    RESULTS.mkdir(exist_ok=True)
-    settings = {key: getattr(options, key) for key in ("queries", "few", "k", "rounds", "threads")}
-    text = json.dumps({"settings": settings, "cases": results}, indent=2)
-    (RESULTS / "neighbours.json").write_text(text + "\n")
-    (RESULTS / "neighbours.md").write_text(markdown(results, options))
+    results = []
+    for points in options.points:
+        for name in names:
+            if name in CASES or points == options.points[0]:
+                result = compare((CASES | REAL)[name], points, options, programs)
+                results.append(judged(name, result))
+                write(results, options)
 
 
 if __name__ == "__main__":

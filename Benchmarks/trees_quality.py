@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Quality of trees: Winnow, LightGBM and XGBoost with the same settings on the same splits.
 
-usage: trees_quality.py [--data DIR] [--sets A,B] [--seeds N] [--threads N]
+usage: trees_quality.py [--data DIR] [--sets A,B] [--seeds N] [--threads N] [--toys N]
 
 Each seed divides the events anew (the toys: draws them anew). Writes trees_quality.json and
 trees_quality.md beside this script: means and standard deviations over the seeds, and differences ours
@@ -19,7 +19,7 @@ import sys
 from environment import HERE, build, enter
 
 PEERS = ["lightgbm", "xgboost"]
-SETS = {"magic": "MAGIC", "higgs": "HIGGS", "photo-z": "photo-z", "toys": "toys, 10⁶ events"}
+SETS = {"magic": "MAGIC", "higgs": "HIGGS", "photo-z": "photo-z", "toys": "toys"}
 SHAPE = dict(trees=300, leaves=31, depth=0, rate=0.05, l2=1.0)
 SCRATCH = HERE / "results" / "quality"
 
@@ -31,6 +31,7 @@ def arguments():
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--toys", type=int, default=1_000_000, help="training events; a fifth as many test")
     options = parser.parse_args()
     for name in set(options.sets.split(",")) - set(SETS):
         parser.error(f"no set “{name}”; allowed: {', '.join(SETS)}")
@@ -74,15 +75,16 @@ def photo_z(folder):
     return np.concatenate(x).astype(np.float32), np.concatenate(y).astype(np.float32)
 
 
-def samples(name, folder, seed):
-    """Training and test events: two thirds and a third, or 10⁶ and 200 000 toys."""
+def samples(name, options, seed):
+    """Training and test events: two thirds and a third, or toys."""
     import numpy as np
 
     if name == "toys":
         from trees import events
 
-        return [(x.T, y) for x, y in (events(1_000_000, 10 + seed), events(200_000, 1000 + seed))]
-    x, y = {"magic": magic, "higgs": higgs, "photo-z": photo_z}[name](folder)
+        return [(x.T, y) for x, y in (events(options.toys, 10 + seed),
+                                      events(options.toys // 5, 1000 + seed))]
+    x, y = {"magic": magic, "higgs": higgs, "photo-z": photo_z}[name](options.data)
     order = np.random.default_rng(seed).permutation(len(y))
     cut = 2 * len(y) // 3
     return [(x[part], y[part]) for part in (order[:cut], order[cut:])]
@@ -132,7 +134,7 @@ def measured(name, options, binary):
     SCRATCH.mkdir(parents=True, exist_ok=True)
     results = {}
     for seed in range(1, options.seeds + 1):
-        train, test = samples(name, options.data, seed)
+        train, test = samples(name, options, seed)
         run = dict(SHAPE, features=train[0].shape[1], objective=objective, seed=seed,
                    threads=options.threads, folder=str(SCRATCH),
                    train=str(SCRATCH / "train.f32"), test=str(SCRATCH / "test.f32"))
@@ -148,7 +150,7 @@ def measured(name, options, binary):
     return results
 
 
-def table(name, results):
+def table(title, results):
     """One row per figure: mean ± standard deviation, and paired differences with their error."""
     import numpy as np
 
@@ -162,7 +164,7 @@ def table(name, results):
             difference = np.array(ours) - np.array(results[peer][figure])
             error = difference.std(ddof=1) / np.sqrt(len(difference))
             cells.append(f"{difference.mean():+.5f} ± {error:.5f}")
-        rows.append(f"| {SETS[name]} | {figure} | " + " | ".join(cells) + " |")
+        rows.append(f"| {title} | {figure} | " + " | ".join(cells) + " |")
     return rows
 
 
@@ -174,8 +176,10 @@ def main():
     path = HERE / "trees_quality.json"
     report = json.loads(path.read_text()) if path.exists() else {}
     for name in options.sets.split(","):
-        report[name] = dict(seeds=options.seeds, settings=SHAPE,
-                            results=measured(name, options, binary))
+        results = measured(name, options, binary)
+        report[name] = dict(seeds=options.seeds, settings=SHAPE, results=results)
+        if name == "toys":
+            report[name]["events"] = options.toys
         path.write_text(json.dumps(report, indent=1) + "\n")
     header = ["set", "figure", "Winnow", *["LightGBM", "XGBoost"], "− LightGBM", "− XGBoost"]
     lines = ["# Quality of trees", "",
@@ -188,7 +192,9 @@ def main():
              "| " + " | ".join(header) + " |", "|---|---|" + "---:|" * 5]
     for name in SETS:
         if name in report:
-            lines += table(name, report[name]["results"])
+            count = report[name].get("events")
+            title = SETS[name] + (f", {count} events" if count else "")
+            lines += table(title, report[name]["results"])
     (HERE / "trees_quality.md").write_text("\n".join(lines) + "\n")
     print("\n".join(lines))
 

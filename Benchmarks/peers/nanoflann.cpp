@@ -1,7 +1,9 @@
-// The k nearest neighbours with nanoflann on raw float32 files, as winnow-bench-neighbours does it:
+// The k nearest neighbours with nanoflann on raw float32 files, as winnow-bench-neighbours does it, for as
+// many of the queries as the seconds allow by the time of the first few:
 //
-//   nanoflann POINTS QUERIES INDICES dimensions k threads
+//   nanoflann POINTS QUERIES INDICES dimensions k threads seconds
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -37,13 +39,19 @@ template <int D> void run(char **words) {
   Tree tree(d, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(10));
   tree.buildIndex();
   const auto built = Clock::now();
-  const size_t count = queries.size() / d;
+  size_t count = queries.size() / d;
   std::vector<unsigned> indices(count * k);
   auto work = [&](size_t first, size_t last) {
     std::vector<float> distances(k);
     for (size_t i = first; i < last; i++)
       tree.knnSearch(&queries[i * d], k, &indices[i * k], distances.data());
   };
+  const size_t pilot = std::min<size_t>(count, 32);
+  work(0, pilot);
+  const auto each = std::chrono::duration<double>(Clock::now() - built).count() / pilot / threads;
+  count = std::min(count, std::max(pilot, static_cast<size_t>(atof(words[7]) / each)));
+  indices.resize(count * k);
+  const auto begun = Clock::now();
   std::vector<std::thread> team;
   for (size_t t = 0; t < threads; t++)
     team.emplace_back(work, count * t / threads, count * (t + 1) / threads);
@@ -52,11 +60,11 @@ template <int D> void run(char **words) {
   std::ofstream(words[3], std::ios::binary)
       .write(reinterpret_cast<char *>(indices.data()), indices.size() * sizeof(unsigned));
   printf("{\"build\": %.9g, \"query\": %.9g}\n", std::chrono::duration<double>(built - start).count(),
-         std::chrono::duration<double>(searched - built).count());
+         std::chrono::duration<double>(searched - begun).count());
 }
 
 int main(int count, char **words) {
-  if (count != 7) return 64;
+  if (count != 8) return 64;
   switch (atoi(words[4])) {  // the dimension at compile time, as nanoflann's manual advises
   case 4: run<4>(words); break;
   case 10: run<10>(words); break;

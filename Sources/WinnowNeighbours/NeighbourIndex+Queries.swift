@@ -30,40 +30,74 @@ extension NeighbourIndex {
         search(k, batch, range, writer)
       }
     }
+    guard stride(from: k - 1, to: entries.count, by: k).allSatisfy({ entries[$0].index >= 0 }) else {
+      throw WinnowError(.badData, "the stored index is damaged: it does not find all its points")
+    }
     return NeighbourTable(k: k, entries: entries)
   }
 
-  /// By products where they pay and cannot overflow, otherwise one query after the other.
+  /// From tile to tile where the points lie in clusters or along a surface, so that few tiles are near a
+  /// query; by products where that is not so and they cannot overflow.
   private func search(
     _ k: Int, _ batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
   ) {
-    if let blocks, k <= BlockSearch.largestWanted {
-      let events = batch.order[range].map(Int.init), queries = batch.queries(range)
-      if queries.allSatisfy(BlockSearch.takes) {
-        var search = BlockSearch(
-          queries, leavingOut: events.map(batch.ownPoint), in: tree, blocks, wanted: k)
-        return search.run(into: events.map { NearestRow(writer, row: $0) })
-      }
+    let events = batch.order[range].map(Int.init)
+    guard let blocks, k <= BlockSearch.largestWanted else {
+      searchEach(events, of: batch, writer)
+      return
     }
-    searchEach(of: batch, range, writer)
+    let rest = k <= Candidates.largestWanted ? searchNear(events, of: batch, writer) : events
+    if rest.isEmpty { return }
+    let queries = batch.queries(rest)
+    guard queries.allSatisfy(BlockSearch.takes) else {
+      searchEach(rest, of: batch, writer)
+      return
+    }
+    var search = BlockSearch(
+      queries, leavingOut: rest.map(batch.ownPoint), in: tree, blocks, wanted: k)
+    search.run(into: rest.map { NearestRow(writer, row: $0) })
   }
 
+  /// Searches from tile to tile for every 16th event, giving up beyond a 16th of the tiles; where at
+  /// least half of them are found, also for the others.
+  ///
+  /// A tile costs up to eight times as much here as by products. Results do not depend on the way.
+  /// - Returns: the events not searched for, in order.
+  private func searchNear(
+    _ events: [Int], of batch: QueryBatch, _ writer: RowWriter<Neighbour>
+  ) -> [Int] {
+    let budget = tree.tileCount / 16
+    let sample = stride(from: 0, to: events.count, by: 16).map { events[$0] }
+    let far = Set(searchEach(sample, of: batch, within: budget, writer)), sampled = Set(sample)
+    if 2 * far.count > sample.count {
+      return events.filter { far.contains($0) || !sampled.contains($0) }
+    }
+    let others = events.filter { !sampled.contains($0) }
+    let rest = far.union(searchEach(others, of: batch, within: budget, writer))
+    return events.filter(rest.contains)
+  }
+
+  /// - Parameter budget: most tiles to look at for an event.
+  /// - Returns: the events that need more than that.
+  @discardableResult
   private func searchEach(
-    of batch: QueryBatch, _ range: Range<Int>, _ writer: RowWriter<Neighbour>
-  ) {
-    var query = QueryPoint(dimensions: dimensions), room = SearchRoom(for: tree)
-    for event in batch.order[range].lazy.map(Int.init) {
+    _ events: [Int], of batch: QueryBatch, within budget: Int = .max, _ writer: RowWriter<Neighbour>
+  ) -> [Int] {
+    var query = QueryPoint(dimensions: dimensions), room = SearchRoom(for: tree), rest: [Int] = []
+    for event in events {
       query.load(batch.columns, event: event)
       var row = NearestRow(writer, row: event)
       let own = batch.ownPoint(of: event)
-      if row.length <= Candidates.largestWanted {
-        tree.searchNearest(
-          to: query, leavingOut: own, from: Int(batch.tiles[event]), &room, into: &row)
-      } else {
+      if row.length > Candidates.largestWanted {
         tree.search(query, leavingOut: own, stack: &room.stack, into: &row)
+      } else if !tree.searchNearest(
+        to: query, leavingOut: own, from: (Int(batch.tiles[event]), budget), &room, into: &row)
+      {
+        rest.append(event)
       }
       row.finish()
     }
+    return rest
   }
 
   /// All points within a radius of each query: those with squared distance ≤ radius².

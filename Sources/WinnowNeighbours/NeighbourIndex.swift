@@ -15,14 +15,19 @@ import WinnowKernels
 /// rounding error on the safe side.
 public struct NeighbourIndex: Sendable {
   let tree: PointTree
-  /// Present where searches by matrix product pay.
+  /// Present where searches by matrix product can pay.
   let blocks: PointBlocks?
 
   /// The number of points.
   public var count: Int { tree.count }
   public var dimensions: Int { tree.dimensions }
-  /// The points in tree order. Storing it saves the sorting when the index is built again.
+  /// The points in tree order.
   public var order: [Int32] { tree.order }
+
+  /// One coordinate of a point. - Complexity: O(1).
+  public func coordinate(_ dimension: Int, of point: Int) -> Float {
+    tree.coordinate(dimension, of: point)
+  }
 
   /// Builds an index.
   ///
@@ -56,7 +61,8 @@ public struct NeighbourIndex: Sendable {
     blocks = paysInBlocks ? PointBlocks(tree, threads: threads) : nil
   }
 
-  /// From here on boxes rule out so little that products beat the tree, by measurement.
+  /// From here on boxes can rule out so little that products beat the tree; whether they do, a sample
+  /// of the queries tells (`searchNear`).
   private static let fewestProductDimensions = 12
   private static let fewestProductPoints = 1024
 

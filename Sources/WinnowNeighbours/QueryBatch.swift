@@ -38,11 +38,11 @@ struct QueryBatch {
     order = Self.counted(tiles, tileCount: tree.tileCount)
   }
 
-  /// The queries of a range of the order.
-  func queries(_ range: Range<Int>) -> [QueryPoint] {
-    order[range].map { event in
+  /// The queries of some events.
+  func queries(_ events: [Int]) -> [QueryPoint] {
+    events.map { event in
       var query = QueryPoint(dimensions: columns.count)
-      query.load(columns, event: Int(event))
+      query.load(columns, event: event)
       return query
     }
   }

@@ -9,6 +9,7 @@ public enum TransformCatalog {
     PrincipalComponents.self,
     Uniform.self,
     Gauss.self,
+    Autoencode.self,
   ]
 
   /// A transform's options for the manual, with those that every transform has.
@@ -41,5 +42,7 @@ extension VariableTransform {
     try Fitted(from: archive, input: input)
   }
 
-  func fitted(to training: Sample) throws -> any InvertibleTransform { try fit(to: training) }
+  func fitted(to training: Sample, in context: RunContext) throws -> any InvertibleTransform {
+    try fit(to: training, in: context)
+  }
 }

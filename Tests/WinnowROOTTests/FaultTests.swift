@@ -47,6 +47,17 @@ import WinnowROOT
     #expect(fault { _ = try ROOTFile(name: "x.root", bytes: bytes) }.contains("was not closed"))
   }
 
+  /// TMVA leaves such directories beside its trees.
+  @Test func directoriesWithoutAListOfKeysAreEmpty() throws {
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("tree-zstd.root")))
+    let name = try #require(bytes.range(of: Data("TDirectory\u{3}dir\u{3}dir".utf8)))
+    let keys = name.upperBound + 26
+    bytes.replaceSubrange(keys..<keys + 4, with: [0, 0, 0, 0])
+    let file = try ROOTFile(name: "x.root", bytes: bytes)
+    #expect(try file.listing().isEmpty)
+    #expect(fault { _ = try file.table("dir/tree") }.contains("there is no “tree” in directory “dir”"))
+  }
+
   @Test func damagedBasketsAreErrors() throws {
     var bytes = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("tree-lz4.root")))
     let mark = try #require(bytes.range(of: Data("L4\u{1}".utf8)))

@@ -110,6 +110,38 @@ import WinnowMath
     #expect(firstBad() == 2)
   }
 
+  @Test(arguments: [1, 4, 12])
+  func placesBecomeItems(_ stride: Int) {
+    func items(_ places: [Int], end: Int) -> [Int]? {
+      let source = [UInt8](RawBytes.bytes(of: places.map { Int32($0 + 70).bigEndian }))
+      var items = [Int](repeating: -1, count: places.count)
+      var output = items.mutableSpan
+      let isGood = decodeItemBounds(
+        source.span.bytes, less: 70, stride: stride, end: end, base: 100, into: &output)
+      return isGood ? items : nil
+    }
+    let counts = [0, 3, 3, 4, 11]
+    let places = counts.map { $0 * stride }
+    #expect(items(places, end: 11 * stride) == counts.map { $0 + 100 })
+    #expect(items(places, end: 11 * stride - 1) == nil)  // beyond the data
+    #expect(items([0, 4, 3].map { $0 * stride }, end: 11 * stride) == nil)  // falling
+    #expect(items([-stride, 0], end: stride) == nil)  // before the data
+    #expect((items([0, 1], end: 12) == nil) == (stride > 1))  // inside an item
+  }
+
+  @Test func endsOfListsBecomeBounds() {
+    func bounds(_ ends: [UInt64]) -> [Int]? {
+      var bounds = [Int](repeating: -1, count: ends.count)
+      var output = bounds.mutableSpan
+      return rebaseListEnds(ends.span, start: 5, base: 100, into: &output) ? bounds : nil
+    }
+    #expect(bounds([5, 5, 8, 20]) == [100, 100, 103, 115])
+    #expect(bounds([]) == [])
+    for bad in [[4], [8, 7], [1 << 48], [.max], [1 << 63, .max]] as [[UInt64]] {
+      #expect(bounds(bad) == nil)
+    }
+  }
+
   @Test(arguments: [1, 2, 3])
   func twoArraysAreFilledAndTheFirstFaultIsTold(_ threads: Int) throws {
     struct Fault: Error, Equatable { let part: Int }

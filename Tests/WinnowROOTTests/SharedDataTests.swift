@@ -57,6 +57,19 @@ import WinnowROOT
     #expect(faults <= 11)  // the bitsets of one file, which its program stored without bytes
   }
 
+  /// A file of TMVA 4.1.2: its tables, and sums of columns as uproot 5.7 reads them.
+  @Test func theOutputOfTMVAIsRead() throws {
+    let file = try ROOTFile(path("../tmva-outputs/tmva-4.1.2-class/TMVA.root"))
+    let tables = try file.listing().filter(\.isTable).map(\.path)
+    #expect(Set(tables) == ["Method_BDT/BDT/MonitorNtuple", "TestTree", "TrainTree"])
+    let table = try file.table("TestTree")
+    #expect(table.entries == 6000)
+    for (column, sum) in [("BDT", -92.5934), ("weight", 6014.19696), ("prob_LD", 3275.06094)] {
+      let read = try #require(try table.read(column, team: team).values.doubles)
+      #expect(abs(read.reduce(0, +) - sum) < 1e-4 * abs(sum))
+    }
+  }
+
   @Test func objectsAreRefusedWithBranchAndType() throws {
     let table = try ROOTFile(path("uproot-small-evnt-tree-nosplit.root")).table("tree")
     #expect(throws: WinnowError.self) { try table.column("evt") }

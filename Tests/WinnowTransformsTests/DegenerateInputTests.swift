@@ -29,7 +29,7 @@ import WinnowTransforms
     #expect(text.contains("infinite") && text.contains("event 3") && text.contains("“x”"))
   }
 
-  @Test(arguments: ["standardize", "decorrelate", "pca", "uniform", "gauss"])
+  @Test(arguments: ["standardize", "decorrelate", "pca", "uniform", "gauss", "autoencoder"])
   func weightsWithoutPositiveSumAreAnError(_ name: String) {
     let sample = Samples.literal(["x": [1, 2, 3], "y": [2, 1, 5]], weights: [1, -2, 1])
     #expect(failure(name, sample).contains("positive sum"))
@@ -49,7 +49,7 @@ import WinnowTransforms
     #expect(failure(name, sample).contains("negative weights"))
   }
 
-  @Test(arguments: ["decorrelate", "pca"]) func missingValuesCannotBeMixed(_ name: String) throws {
+  @Test(arguments: ["decorrelate", "pca", "autoencoder"]) func missingValuesCannotBeMixed(_ name: String) throws {
     let good = Samples.gaussians(events: 50, variables: 2)
     let bad = Samples.literal(["x0": [1, .nan], "x1": [1, 2]])
     let fitted = try TransformChain(reading: Setting(.text(name))).fit(to: good)

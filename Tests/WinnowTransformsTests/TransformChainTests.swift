@@ -100,7 +100,8 @@ import WinnowTransforms
 
   @Test func catalogueIsConsistent() {
     let names = TransformCatalog.all.map { $0.identifier }
-    #expect(names == ["normalize", "standardize", "decorrelate", "pca", "uniform", "gauss"])
+    #expect(
+      names == ["normalize", "standardize", "decorrelate", "pca", "uniform", "gauss", "autoencoder"])
     for type in TransformCatalog.all {
       let options = TransformCatalog.options(of: type)
       #expect(options.map(\.name).prefix(2) == ["variables", "class"])

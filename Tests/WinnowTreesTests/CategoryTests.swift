@@ -1,5 +1,7 @@
+import Foundation
 import Testing
 import WinnowCore
+import WinnowKernels
 import WinnowMath
 import WinnowTrees
 
@@ -26,7 +28,9 @@ import WinnowTrees
     options.categorical = [0]
     options.learningRate = 1
     options.growth.minNodeSize = 1
-    options.growth.categorySmoothing = 0
+    options.growth.categories.smoothing = 0
+    options.growth.categories.l2 = 0
+    options.growth.categories.leastGroup = 1
     options.growth.l2 = 0
     return options
   }
@@ -181,14 +185,76 @@ import WinnowTrees
       return rows.replacing(columns: [rows.targets.map { _ in Float(Int(random.uniform() * 250)) }] + rows.columns)
     }
     let training = noise(1), test = noise(2)
-    let areas = try [0.0, 10].map { smoothing in
+    var free = Self.options().growth.categories
+    free.largestSet = 255
+    let areas = try [free, CategoryRule()].map { rule in
       var options = Self.options(trees: 30, leaves: 8)
       options.learningRate = 0.1
-      options.growth.categorySmoothing = smoothing
+      options.growth.categories = rule
       return areaUnderROC(
         try boost(training, options).forest.scores(of: test.columns, threads: 1), test.targets)
     }
     #expect(areas[1] > areas[0])
+  }
+
+  /// The smaller set has at most so many categories, and both sides enough events.
+  @Test func setsKeepTheirLimits() throws {
+    var random = CounterRandom(seed: 5)
+    let effects = (0..<100).map { _ in random.normal() }
+    let places = (0..<6000).map { _ in Int(random.uniform() * 100) }
+    let sample = BoostingSample(
+      columns: [places.map { Float($0) }],
+      targets: places.map { Float(effects[$0] + 0.1 * random.normal()) },
+      weights: places.map { _ in 1 })
+    for (largest, least) in [(3, 1), (10, 1), (255, 2000)] {
+      var options = Self.options(trees: 1, leaves: 2)
+      options.growth.categories.largestSet = largest
+      options.growth.categories.leastGroup = least
+      let forest = try Self.train(sample, options)
+      let left = try #require(forest.trees[0].subsets.first).leftCategories
+      let events = places.count { left.contains(Float($0)) }
+      #expect(min(left.count, 100 - left.count) <= largest)
+      #expect(min(events, 6000 - events) >= least)
+      #expect(forest.trees[0].statistics[0].gain > 0)
+    }
+  }
+
+  /// Few categories: one against the rest, though two against two would be better.
+  @Test func fewCategoriesAreSetApartOneByOne() throws {
+    let places = (0..<800).map { $0 % 4 }
+    let sample = BoostingSample(
+      columns: [places.map { Float($0) }], targets: places.map { $0 < 2 ? 1 : 0 },
+      weights: places.map { _ in 1 })
+    var options = Self.options(trees: 1, leaves: 2)
+    let single = try Self.train(sample, options)
+    let one = single.trees[0].subsets[0].leftCategories.count
+    #expect(one == 1 || one == 3)
+    options.growth.categories.oneAgainstRest = 3
+    let pair = try Self.train(sample, options)
+    #expect(pair.trees[0].subsets[0].leftCategories.count == 2)
+  }
+
+  /// Trees of more than 256 leaves are walked down, others ranked: both read the sides of subsets.
+  @Test(arguments: [20, 400])
+  func laidOutForestsEqualTheirTrees(leaves: Int) throws {
+    var random = CounterRandom(seed: 9)
+    let places = (0..<4000).map { _ in Int(random.uniform() * 200) }
+    let other = (0..<4000).map { _ in Float(random.normal()) }
+    let sample = BoostingSample(
+      columns: [places.map { $0 % 13 == 0 ? .nan : Float($0) }, other],
+      targets: places.map { Float(sin(Double($0) * 9) + random.normal()) },
+      weights: places.map { _ in 1 })
+    var options = Self.options(trees: 3, leaves: leaves)
+    options.growth.categories.leastGroup = 2
+    let forest = try Self.train(sample, options)
+    #expect(forest.trees.contains { ($0.leafCount > 256) == (leaves > 256) })
+    let unknown: [Float] = [.nan, 1e9, -1, 0.5, 250, .infinity, -.infinity]
+    let columns = [sample.columns[0] + unknown, other + unknown.map { _ in 0.3 }]
+    let scores = forest.scores(of: columns, threads: 2)
+    for event in scores.indices {
+      let sum = forest.trees.reduce(Float(0)) { sum, tree in sum + tree.value { columns[$0][event] } }
+      #expect(scores[event] == Float(forest.base + Double(sum)))
+    }
   }
 
   /// Categories that alternate along their numbers: few cuts on sets do what many on numbers cannot.

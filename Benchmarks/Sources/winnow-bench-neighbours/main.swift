@@ -1,7 +1,8 @@
 // Builds an index and searches it, points and queries read from raw float32 files, row by row; prints
-// the times in seconds (load: the index from its stored order) as one line of JSON and writes the indices as int32. Used by neighbours.py.
+// the times in seconds (load: the index as it was stored) as one line of JSON and writes the indices as
+// int32. Used by neighbours.py, with a number of seconds that only peers need.
 //
-//   winnow-bench-neighbours POINTS QUERIES INDICES dimensions k threads
+//   winnow-bench-neighbours POINTS QUERIES INDICES dimensions k threads [seconds]
 
 import Foundation
 import WinnowKernels
@@ -21,10 +22,10 @@ func readColumns(_ path: String, dimensions: Int) throws -> [[Float]] {
 }
 
 let words = CommandLine.arguments
-guard words.count == 7, let dimensions = Int(words[4]), let k = Int(words[5]),
+guard words.count == 7 || words.count == 8, let dimensions = Int(words[4]), let k = Int(words[5]),
   let threads = Int(words[6])
 else {
-  print("usage: winnow-bench-neighbours POINTS QUERIES INDICES dimensions k threads")
+  print("usage: winnow-bench-neighbours POINTS QUERIES INDICES dimensions k threads [seconds]")
   exit(64)
 }
 let points = try readColumns(words[1], dimensions: dimensions)
@@ -37,8 +38,9 @@ let table = try index.nearest(k, to: queries, threads: threads)
 let searched = clock.now
 let indices = table.entries.map(\.index)
 try indices.withUnsafeBytes { try Data($0).write(to: URL(fileURLWithPath: words[3])) }
+let stored = index.archive()
 let reloading = clock.now
-let again = try NeighbourIndex(points, order: index.order, threads: threads)
+let again = try NeighbourIndex(from: stored, dimensions: dimensions)
 let load = (clock.now - reloading) / .seconds(1)
 let build = (built - start) / .seconds(1), query = (searched - built) / .seconds(1)
 print("{\"build\": \(build), \"query\": \(query), \"load\": \(load), \"points\": \(again.count)}")

@@ -41,6 +41,7 @@ struct Arguments {
     options.growth.minNodeSize = integer("node", 20)
     options.growth.minChildWeight = real("weight", 1e-3)
     options.growth.l2 = real("l2", 0)
+    options.categorical = Set(text("categorical", "").split(separator: ",").compactMap { Int($0) })
     return options
   }
 }

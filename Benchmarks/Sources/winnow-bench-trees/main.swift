@@ -2,7 +2,7 @@
 // its figures as one line of JSON. Used by trees.py and trees_quality.py.
 //
 //   winnow-bench-trees train TRAIN TEST SCORES key=value …
-//       keys: features trees leaves depth bins threads rate node weight l2 objective repeats
+//       keys: features trees leaves depth bins threads rate node weight l2 objective repeats categorical
 //   winnow-bench-trees load TRAIN MODEL key=value …
 //       keys: features trees leaves threads rows repeats
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdint.h>
+#include <sys/vfs.h>
 #if defined(__AVX512F__) || defined(__AVX2__)
 #include <immintrin.h>
 #endif
@@ -13,6 +14,13 @@ typedef uint8_t winnow_bytes __attribute__((ext_vector_type(16), aligned(1)));
 typedef uint8_t winnow_choices __attribute__((ext_vector_type(32), aligned(32), may_alias));
 
 #define WINNOW_INTRINSIC static inline __attribute__((always_inline))
+
+// The kind of file system an open file is on (statfs(2)); 0 where that cannot be told. Swift's C library
+// module has no statfs.
+static inline long winnow_file_system(int descriptor) {
+  struct statfs system;
+  return fstatfs(descriptor, &system) == 0 ? (long)system.f_type : 0;
+}
 
 // Asks for a cache line ahead of its use; never faults.
 static inline void winnow_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
@@ -146,6 +154,33 @@ WINNOW_INTRINSIC void winnow_choose(
     const winnow_choices one = ((const winnow_choices *)left)[part];
     const winnow_choices other = ((const winnow_choices *)right)[part];
     ((winnow_choices *)target)[part] = (other & beyond) | (one & ~beyond);
+  }
+#endif
+}
+
+// For a hundred and twenty-eight codes: 0 where the code's bit is one of 256 bits that are set, else 1.
+WINNOW_INTRINSIC void winnow_sides(
+  const uint8_t *codes, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint8_t *sides) {
+#ifdef __AVX512BW__
+  const __m512i low = _mm512_broadcast_i32x4(_mm_set_epi64x((long long)b, (long long)a));
+  const __m512i high = _mm512_broadcast_i32x4(_mm_set_epi64x((long long)d, (long long)c));
+  const __m512i powers = _mm512_set1_epi64((long long)0x8040201008040201ull);
+  for (int part = 0; part < 2; part++) {
+    const __m512i code = _mm512_loadu_si512(codes + 64 * part);
+    const __m512i place = _mm512_and_si512(_mm512_srli_epi16(code, 3), _mm512_set1_epi8(31));
+    const __mmask64 isHigh = _mm512_test_epi8_mask(place, _mm512_set1_epi8(16));
+    const __m512i byte =
+      _mm512_mask_shuffle_epi8(_mm512_shuffle_epi8(low, place), isHigh, high, place);
+    const __m512i bit =
+      _mm512_shuffle_epi8(powers, _mm512_and_si512(code, _mm512_set1_epi8(7)));
+    const __mmask64 isRight = _mm512_testn_epi8_mask(byte, bit);
+    _mm512_storeu_si512(sides + 64 * part, _mm512_maskz_set1_epi8(isRight, 1));
+  }
+#else
+  const uint64_t bits[4] = {a, b, c, d};
+  for (int event = 0; event < 128; event++) {
+    const uint8_t code = codes[event];
+    sides[event] = (uint8_t)(~(bits[code >> 6] >> (code & 63)) & 1);
   }
 #endif
 }

@@ -25,6 +25,7 @@ public enum Catalog {
     Method(Likelihood.self),
     Method(Fisher.self),
     Method(LD.self),
+    Method(Autoencoder.self),
     Method(Polynomial.self),
     Method(Spline.self),
     Method(FDA.self),

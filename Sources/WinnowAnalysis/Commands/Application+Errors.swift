@@ -27,28 +27,40 @@ extension Application {
 }
 
 extension TrainedClassifier {
-  /// Standard errors of the scores, from the models that have them (`ErrorEstimating`).
+  /// Standard errors of the scores, from the models that have them (`ErrorEstimating`); those of what is
+  /// learnt in place of a target become errors of the target.
   ///
   /// - Parameter folds: as in `scores`.
   /// - Throws: `usage` where the method has no errors; `badData` where the sample lacks an input.
   public func errors(for sample: Sample, folds: [Int]? = nil, threads: Int) throws -> Scores {
-    let sample = try sample.matching(schema)
-    var parts: [(rows: [Int], errors: Scores)] = []
-    for (fold, pipeline) in pipelines.enumerated() {
+    try byFold(of: sample.matching(schema), folds) { pipeline, events in
       guard let model = pipeline.model as? any ErrorEstimating else {
         throw WinnowError(
           .usage, "the scores of “\(name)” have no errors: \(kind) knows none; KNN and PDERS do")
       }
-      let rows = (0..<sample.count).filter { pipelines.count == 1 || folds?[$0] == fold }
-      let events = try pipeline.transforms.apply(to: sample.selecting(rows))
-      parts.append((rows, try model.errors(for: events, threads: threads)))
+      let transformed = try pipeline.transforms.apply(to: events)
+      let errors = try model.errors(for: transformed, threads: threads)
+      if pipeline.targets.isIdentity { return errors }
+      let scores = try model.scores(for: transformed, threads: threads)
+      return try pipeline.targets.propagated(errors, of: scores, on: events)
     }
-    var values = parts[0].errors.values.map { _ in [Float](repeating: .nan, count: sample.count) }
-    for part in parts {
-      for output in values.indices {
-        for (row, error) in zip(part.rows, part.errors.values[output]) { values[output][row] = error }
-      }
+  }
+}
+
+extension FittedTargets {
+  /// Standard errors of targets from those of what is learnt, σ |dy/df|: |r| σ for a ratio y = r f, and
+  /// |y| σ for a logarithm y = r S exp(f). To first order in σ; the raw estimate r and the smearing factor
+  /// S count as exact.
+  ///
+  /// - Parameter sample: carries the raw estimates.
+  /// - Throws: as `decode`.
+  func propagated(_ errors: Scores, of scores: Scores, on sample: Sample) throws -> Scores {
+    let linear = try decode(errors, of: sample), targets = try decode(scores, of: sample)
+    let values = plans.indices.map { index in
+      plans[index].transform.isLogarithmic
+        ? zip(targets.values[index], errors.values[index]).map { abs($0) * $1 }
+        : linear.values[index].map(abs)
     }
-    return Scores(outputs: parts[0].errors.outputs, values: values)
+    return Scores(outputs: plans.map(\.name), values: values)
   }
 }

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowKernels
 
 /// A 64-bit digest of numbers and text: FNV-1a over whole words (Fowler, Noll and Vo; RFC 9923). It
 /// finds damage; it is no protection against forgery.
@@ -14,6 +15,9 @@ struct Digest {
   mutating func add(_ values: Tensor.Values) {
     switch values {
     case .float32(let values): for value in values { add(UInt64(value.bitPattern)) }
+    case .float32InPlace(let bytes):
+      let words = FixedArray<UInt32>(bytes), span = words.span
+      for place in span.indices { add(UInt64(span[place])) }
     case .float64(let values): for value in values { add(value.bitPattern) }
     case .int32(let values): for value in values { add(UInt64(UInt32(bitPattern: value))) }
     case .int64(let values): for value in values { add(UInt64(bitPattern: value)) }

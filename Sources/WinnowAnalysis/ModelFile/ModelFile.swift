@@ -2,6 +2,7 @@ import Foundation
 import WinnowCore
 import WinnowEvaluation
 import WinnowInput
+import WinnowKernels
 import WinnowTransforms
 
 /// A trained classifier as one safetensors file: tensors, and one JSON text in the metadata.
@@ -67,18 +68,22 @@ public enum ModelFile {
   /// - Throws: `noInput` where the file cannot be read, `badData` where it is damaged or of another
   ///   kind; the file's name is in the error.
   public static func read(_ url: URL) throws -> TrainedClassifier {
-    guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else {
+    guard let file = MappedFile(url.path) else {
       throw WinnowError(.noInput, "cannot read the model file “\(url.relativePath)”")
     }
     do {
-      return try decode(data)
+      var classifier = try decode(file.bytes)
+      try file.checkUnchanged()
+      classifier.file = file
+      return classifier
     } catch let error as WinnowError {
       throw error.located(at: SourceLocation(file: url.relativePath))
     }
   }
 
   public static func decode(_ data: Data) throws -> TrainedClassifier {
-    let content = try Safetensors.decode(data)
+    // The points of neighbours: used where they lie, for there may be gigabytes of them.
+    let content = try Safetensors.decode(data) { $0.contains("/model/index/") }
     guard let json = content.metadata[key] else {
       throw WinnowError(.badData, "a safetensors file, but no Winnow model")
     }
@@ -183,6 +188,15 @@ public enum ModelFile {
     let wanted = description.folds?.count ?? 1
     guard description.pipelines == wanted, (1...1000).contains(wanted) else {
       throw Safetensors.damaged("it has \(description.pipelines) pipelines where \(wanted) belong")
+    }
+  }
+}
+
+extension MappedFile {
+  /// - Throws: `badData` where the file was written to, or shortened, since it was opened.
+  func checkUnchanged() throws {
+    guard isUnchanged else {
+      throw WinnowError(.badData, "the model file was changed while it was in use; apply it again")
     }
   }
 }

@@ -29,8 +29,8 @@ package enum Safetensors {
   package static func encode(_ content: Content) throws -> Data {
     var header: [String: HeaderValue] = ["__metadata__": .metadata(content.metadata)]
     var body = Data()
-    for (name, tensor) in content.tensors.sorted(by: { $0.key < $1.key }) {
-      let bytes = bytes(of: tensor.values)
+    let parts = content.tensors.map { (name: $0.key, tensor: $0.value, bytes: bytes(of: $0.value.values)) }
+    for (name, tensor, bytes) in parts.sorted(by: { order($0.bytes, $0.name) < order($1.bytes, $1.name) }) {
       let offsets = [body.count, body.count + bytes.count]
       header[name] = .entry(
         Entry(dtype: typeName(tensor.values), shape: tensor.shape, data_offsets: offsets))
@@ -39,14 +39,27 @@ package enum Safetensors {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var json = try encoder.encode(header)
-    // Aligned tensors can be mapped into memory as they stand.
-    json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    // The header ends where a vector can begin: aligned tensors are used in the file as they stand.
+    let room = vector - (8 + json.count) % vector
+    json.append(Data(repeating: UInt8(ascii: " "), count: room % vector))
     return RawBytes.bytes(of: [UInt64(json.count).littleEndian]) + json + body
   }
 
+  /// Bytes in the widest vector.
+  private static let vector = 64
+
+  /// The rounder its length in bytes, the earlier a tensor stands: so each begins at a multiple of the
+  /// power of two that its own length is a multiple of, up to that of a vector.
+  private static func order(_ bytes: Data, _ name: String) -> (Int, String) {
+    (-min(bytes.count.trailingZeroBitCount, vector.trailingZeroBitCount), name)
+  }
+
+  /// - Parameter inPlace: which float32 tensors stay where they are in the data.
   /// - Throws: `badData` where the file is damaged, in words that say how.
-  package static func decode(_ data: Data) throws -> Content {
-    let data = Data(data)
+  package static func decode(
+    _ data: Data, inPlace: (_ name: String) -> Bool = { _ in false }
+  ) throws -> Content {
+    let data = data.startIndex == 0 ? data : Data(data)
     guard data.count >= 8 else { throw damaged("shorter than its header") }
     let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= min(UInt64(data.count - 8), UInt64(largestHeader)) else {
@@ -56,10 +69,12 @@ package enum Safetensors {
     guard let header = try? JSONDecoder().decode(
       [String: HeaderValue].self, from: data[8..<start])
     else { throw damaged("the header is no valid JSON") }
-    return try content(header, body: data[start...])
+    return try content(header, body: data[start...], inPlace)
   }
 
-  private static func content(_ header: [String: HeaderValue], body: Data) throws -> Content {
+  private static func content(
+    _ header: [String: HeaderValue], body: Data, _ inPlace: (String) -> Bool
+  ) throws -> Content {
     var content = Content(metadata: [:], tensors: [:])
     var regions: [Range<Int>] = []
     for (name, value) in header {
@@ -69,8 +84,10 @@ package enum Safetensors {
         let region = try region(of: entry, name: name, limit: body.count)
         regions.append(region)
         let bytes = body[body.startIndex + region.lowerBound..<body.startIndex + region.upperBound]
+        let stays = entry.dtype == "F32" && inPlace(name)
         content.tensors[name] = Tensor(
-          shape: entry.shape, try values(entry.dtype, bytes, name: name))
+          shape: entry.shape,
+          stays ? .float32InPlace(bytes) : try values(entry.dtype, bytes, name: name))
       }
     }
     try checkTiling(regions, total: body.count)
@@ -116,7 +133,7 @@ extension Safetensors {
 
   private static func typeName(_ values: Tensor.Values) -> String {
     switch values {
-    case .float32: "F32"
+    case .float32, .float32InPlace: "F32"
     case .float64: "F64"
     case .int32: "I32"
     case .int64: "I64"
@@ -129,6 +146,7 @@ extension Safetensors {
   private static func bytes(of values: Tensor.Values) -> Data {
     switch values {
     case .float32(let values): RawBytes.bytes(of: values)
+    case .float32InPlace(let bytes): bytes
     case .float64(let values): RawBytes.bytes(of: values)
     case .int32(let values): RawBytes.bytes(of: values)
     case .int64(let values): RawBytes.bytes(of: values)

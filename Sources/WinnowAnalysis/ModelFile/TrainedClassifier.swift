@@ -1,6 +1,7 @@
 import WinnowCore
 import WinnowEvaluation
 import WinnowInput
+import WinnowKernels
 import WinnowTransforms
 
 /// The only thing that is saved and applied: inputs, transforms, model, calibration, provenance.
@@ -66,6 +67,8 @@ public struct TrainedClassifier: Sendable {
   public var outputs = ["response"]
   /// Those of a regression.
   public var targets: [TargetPlan] = []
+  /// The file that the model was read from and may still be using.
+  var file: MappedFile?
 
   public struct InputRange: Sendable, Hashable, Codable {
     public var minimum: Float
@@ -84,10 +87,25 @@ extension TrainedClassifier {
   /// - Parameter folds: the fold of each event; needed if and only if there is a fold rule.
   /// - Throws: `badData` where the sample lacks an input.
   public func scores(for sample: Sample, folds: [Int]? = nil, threads: Int) throws -> Scores {
-    let sample = try sample.matching(schema)
-    guard pipelines.count > 1 else {
-      return try pipelines[0].scores(for: sample, threads: threads)
+    try byFold(of: sample.matching(schema), folds) { pipeline, events in
+      try pipeline.scores(for: events, threads: threads)
     }
+  }
+
+  /// What each pipeline says of the events that it has not seen.
+  func byFold(
+    of sample: Sample, _ folds: [Int]?, _ answer: (Pipeline, Sample) throws -> Scores
+  ) throws -> Scores {
+    try file?.checkUnchanged()
+    let scores = try joined(sample, folds, answer)
+    try file?.checkUnchanged()
+    return scores
+  }
+
+  private func joined(
+    _ sample: Sample, _ folds: [Int]?, _ answer: (Pipeline, Sample) throws -> Scores
+  ) throws -> Scores {
+    guard pipelines.count > 1 else { return try answer(pipelines[0], sample) }
     guard let folds, folds.count == sample.count else {
       throw WinnowError(
         .badData, "the model “\(name)” was trained in folds and needs the identifier of each event")
@@ -95,7 +113,7 @@ extension TrainedClassifier {
     var values = outputs.map { _ in [Float](repeating: 0, count: sample.count) }
     for (fold, pipeline) in pipelines.enumerated() {
       let rows = folds.indices.filter { folds[$0] == fold }
-      let part = try pipeline.scores(for: sample.selecting(rows), threads: threads)
+      let part = try answer(pipeline, sample.selecting(rows))
       for output in values.indices {
         for (index, row) in rows.enumerated() { values[output][row] = part.values[output][index] }
       }

@@ -46,9 +46,12 @@ struct TrainingJob: Sendable {
     var targets = FittedTargets(targets)
     let sample = try targets.encode(events.learning.selecting(rows).withMeanWeightOne)
     try requireBothClasses(sample)
-    let transforms = try chain(for: type(of: learner).traits).fit(to: sample)
+    let seeded = RunContext(
+      seed: seed(fold: fold), threads: context.threads, progress: context.progress,
+      cancellation: context.cancellation, checkpoints: context.checkpoints)
+    let transforms = try chain(for: type(of: learner).traits).fit(to: sample, in: seeded)
     let parts = parts(of: try transforms.apply(to: sample), fold: fold)
-    let (model, record) = try trained(learner, on: parts, fold: fold, in: context)
+    let (model, record) = try trained(learner, on: parts, fold: fold, in: seeded)
     // The median and the mode of a density come back exactly.
     let isExact = (model as? any DensityPredicting).map { $0.point != .mean } ?? false
     if targets.plans.contains(where: \.needsSmearing), !isExact {
@@ -71,7 +74,7 @@ struct TrainingJob: Sendable {
       return (done.model, done.record)
     }
     let context = RunContext(
-      seed: seed(fold: fold), threads: context.threads, progress: context.progress,
+      seed: context.seed, threads: context.threads, progress: context.progress,
       cancellation: context.cancellation, checkpoints: file ?? context.checkpoints)
     let model = try learner.train(on: parts.fit, validation: parts.validation, in: context)
     if isFolded { try file?.keep(model) }

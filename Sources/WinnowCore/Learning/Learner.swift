@@ -23,6 +23,9 @@ public struct LearnerTraits: Sendable {
   public enum Task: String, Sendable, CaseIterable { case classification, multiclass, regression }
 
   public let tasks: Set<Task>
+  /// Whether the classes of the events steer the training. A method without supervision tells what is
+  /// unusual, so its response need not separate signal and background well.
+  public let supervised: Bool
   /// Whether NaN inputs are understood as missing.
   public let missingValues: Bool
   /// One sentence on what the method does with negative event weights.
@@ -33,10 +36,11 @@ public struct LearnerTraits: Sendable {
   public let defaultTransforms: [String]
 
   public init(
-    tasks: Set<Task>, missingValues: Bool = false, negativeWeights: String,
+    tasks: Set<Task>, supervised: Bool = true, missingValues: Bool = false, negativeWeights: String,
     wantsValidation: Bool = false, defaultTransforms: [String] = []
   ) {
     self.tasks = tasks
+    self.supervised = supervised
     self.missingValues = missingValues
     self.negativeWeights = negativeWeights
     self.wantsValidation = wantsValidation

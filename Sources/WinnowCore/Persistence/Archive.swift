@@ -80,11 +80,17 @@ extension Archive {
     return values
   }
 
-  /// The tensor of a name; a nil in the wanted shape takes any length.
-  private func tensor(_ name: String, _ shape: [Int?]) throws -> Tensor {
+  /// A tensor that must be there. - Throws: `badData`.
+  public func tensor(_ name: String) throws -> Tensor {
     guard let tensor = tensors[name] else {
       throw WinnowError(.badData, "the model lacks the tensor “\(name)”")
     }
+    return tensor
+  }
+
+  /// The tensor of a name; a nil in the wanted shape takes any length.
+  private func tensor(_ name: String, _ shape: [Int?]) throws -> Tensor {
+    let tensor = try tensor(name)
     let fits = tensor.shape.count == shape.count
       && zip(tensor.shape, shape).allSatisfy { $1 == nil || $0 == $1 }
     guard fits else {

@@ -1,7 +1,11 @@
+import Foundation
+
 /// Numbers with a shape, row-major: the unit of storage in model files.
 public struct Tensor: Sendable, Hashable {
   public enum Values: Sendable, Hashable {
     case float32([Float])
+    /// Numbers that lie in a file, or in what was read of it, for models that use them there.
+    case float32InPlace(Data)
     case float64([Double])
     case int32([Int32])
     case int64([Int64])
@@ -11,6 +15,7 @@ public struct Tensor: Sendable, Hashable {
     public var count: Int {
       switch self {
       case .float32(let values): values.count
+      case .float32InPlace(let bytes): bytes.count / 4
       case .float64(let values): values.count
       case .int32(let values): values.count
       case .int64(let values): values.count

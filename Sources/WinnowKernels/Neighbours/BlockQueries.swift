@@ -13,8 +13,9 @@ struct BlockQueries {
   let error: SIMD4<Double>
   /// ½|q|².
   private let half: SIMD4<Double>
-  /// Limits of the products; −∞ for a query that the block cannot matter to.
-  private(set) var limits = SIMD4<Float>(repeating: -.infinity)
+  /// Limits of the products; NaN, which no product is within, for a query that the block cannot matter
+  /// to.
+  private(set) var limits = SIMD4<Float>(repeating: .nan)
 
   /// - Parameter squares: |q|² of the four, relative to the block's centre.
   init(group: Int, squares: SIMD4<Double>, radius: Double, dimensions: Int) {
@@ -32,7 +33,7 @@ struct BlockQueries {
   }
 
   /// No product is wanted any more.
-  mutating func close(_ lane: Int) { limits[lane] = -.infinity }
+  mutating func close(_ lane: Int) { limits[lane] = .nan }
 
   /// A bound on the exact squared distance of a point with this product.
   @inline(__always)

@@ -6,8 +6,6 @@ struct BoxLevel: Sendable {
   /// The smallest point index in each box.
   private(set) var firstIndex: [Int32]
 
-  var groups: Int { (count + PointTree.groupSize - 1) / PointTree.groupSize }
-
   private init(count: Int, dimensions d: Int) {
     self.count = count
     let groups = (count + PointTree.groupSize - 1) / PointTree.groupSize

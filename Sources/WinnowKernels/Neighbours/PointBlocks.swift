@@ -7,34 +7,27 @@
 public struct PointBlocks: Sendable {
   static let tiles = PointTree.groupSize
   /// Coordinates beyond this are left to searches by difference, so that no product overflows.
-  static let largestCoordinate: Float = 0x1p60
+  public static let largestCoordinate: Float = 0x1p60
 
   let count: Int
   let dimensions: Int
   /// `[block][dimension]`.
-  let centres: [Float]
+  public let centres: [Float]
   /// The largest |p − c| of each block.
-  let radii: [Double]
+  public let radii: [Double]
   /// `[tile][2 · (1 + dimension)]`: ½|p − c|², then the coordinates of p − c.
-  let lanes: [Lanes]
-
-  /// Lanes per tile.
-  var stride: Int { 2 * (dimensions + 1) }
+  public let lanes: FixedArray<Lanes>
 
   /// - Returns: nil where a coordinate is too large for products.
   /// - Complexity: O(N d).
   public init?(_ tree: PointTree, threads: Int = 1) {
-    let largest = tree.rows.reduce(SIMD4<Float>.zero) { largest, row in
-      let sizes = row.replacing(with: -row, where: row .< 0)
-      return largest.replacing(with: sizes, where: sizes .> largest)
-    }
-    guard (0..<4).allSatisfy({ largest[$0] <= Self.largestCoordinate }) else { return nil }
+    guard tree.largestCoordinate <= Self.largestCoordinate else { return nil }
     let team = ThreadTeam(threads: threads), blocks = (tree.count + Self.size - 1) / Self.size
     count = blocks
     dimensions = tree.dimensions
     var radii: [Double] = [], centres: [Float] = []
     let stride = 2 * (tree.dimensions + 1), blank = Lanes(repeating: .infinity)
-    lanes = RowWriter.filling(rows: tree.tileCount, length: stride, with: blank) { lanes in
+    let filled = RowWriter.filling(rows: tree.tileCount, length: stride, with: blank) { lanes in
       centres = RowWriter.filling(rows: blocks, length: tree.dimensions, with: 0) { centres in
         radii = RowWriter.filling(rows: blocks, length: 1, with: 0) { radii in
           team.run(blocks) { block in
@@ -46,8 +39,21 @@ public struct PointBlocks: Sendable {
         }
       }
     }
+    lanes = FixedArray(filled)
     self.radii = radii
     self.centres = centres
+  }
+
+  /// Blocks of a tree as they were stored. - Returns: nil where a size does not fit.
+  public init?(of tree: PointTree, lanes: FixedArray<Lanes>, centres: [Float], radii: [Double]) {
+    count = (tree.count + Self.size - 1) / Self.size
+    dimensions = tree.dimensions
+    self.lanes = lanes
+    self.centres = centres
+    self.radii = radii
+    guard lanes.count == tree.tileCount * 2 * (dimensions + 1), radii.count == count,
+      centres.count == count * dimensions, tree.tileCount > PointTree.groupSize
+    else { return nil }
   }
 
   /// Points per block.
@@ -74,7 +80,7 @@ private struct PointBlock {
     self.index = index
     count = slots.count
     dimensions = tree.dimensions
-    relative = Array(tree.rows[slots.lowerBound * width..<slots.upperBound * width])
+    relative = (slots.lowerBound * width..<slots.upperBound * width).map { tree.rows[$0] }
     var sums = [SIMD4<Double>](repeating: .zero, count: width)
     for place in relative.indices { sums[place % width] += SIMD4<Double>(relative[place]) }
     centre = sums.map { SIMD4<Float>($0 / Double(slots.count)) }

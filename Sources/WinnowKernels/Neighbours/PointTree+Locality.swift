@@ -15,6 +15,18 @@ extension PointTree {
     return group
   }
 
+  /// The largest magnitude of a coordinate; NaN or infinite where one is not finite.
+  public var largestCoordinate: Float {
+    let rows = rows.span
+    var largest = SIMD4<UInt32>.zero
+    for row in 0..<rows.count {
+      // The bits of magnitudes order as these do, and those of NaN above all.
+      let bits = unsafe unsafeBitCast(rows[unchecked: row], to: SIMD4<UInt32>.self) & 0x7FFF_FFFF
+      largest.replace(with: bits, where: bits .> largest)
+    }
+    return Float(bitPattern: largest.max())
+  }
+
   /// The number of tiles.
   public var tileCount: Int { levels[0].boxes }
 }

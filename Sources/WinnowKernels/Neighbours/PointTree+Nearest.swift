@@ -7,17 +7,23 @@ extension PointTree {
   /// most `reach(of:)` again.
   /// - Parameters:
   ///   - own: a point to leave out; negative for none.
-  ///   - home: any tile; near the query it makes the search fast.
+  ///   - home: any tile, one near the query makes the search fast; and most tiles and groups of boxes
+  ///     to look at.
+  /// - Returns: false where that was not enough; the row stays empty.
   /// - Precondition: the row is no longer than `Candidates.largestWanted`.
   /// - Complexity: as `search`.
   public func searchNearest(
-    to query: QueryPoint, leavingOut own: Int32, from home: Int, _ room: inout SearchRoom,
-    into row: inout NearestRow
-  ) {
+    to query: QueryPoint, leavingOut own: Int32, from home: (tile: Int, budget: Int),
+    _ room: inout SearchRoom, into row: inout NearestRow
+  ) -> Bool {
     room.candidates.reset(wanted: own < 0 ? row.length : row.length + 1)
-    guard collect(query, from: home, &room.candidates, &room.stack) else {
+    switch collect(query, from: home, &room.candidates, &room.stack) {
+    case .complete: break
+    case .overBudget: return false
+    case .overfull:
       // More points equally far than candidates find room: one by one, ordered by index.
-      return search(query, leavingOut: own, stack: &room.stack, into: &row)
+      search(query, leavingOut: own, stack: &room.stack, into: &row)
+      return true
     }
     let rows = rows.span, order = order.span, wide = query.wide.span
     for place in 0..<room.candidates.count {
@@ -26,6 +32,14 @@ extension PointTree {
       let exact = squaredDistance(rows, slot: slot, from: wide)
       row.offer(Neighbour(squaredDistance: exact, index: point))
     }
+    return true
+  }
+
+  /// How the collection of candidates can end.
+  private enum Collection {
+    case complete, overBudget
+    /// More candidates than find room.
+    case overfull
   }
 
   /// The tiles that a search from a tile begins with: an aligned range of a power of two.
@@ -36,12 +50,13 @@ extension PointTree {
     return start..<min(tileCount, start + size)
   }
 
-  /// - Returns: false where the candidates found no room.
   private func collect(
-    _ query: QueryPoint, from home: Int, _ candidates: inout Candidates, _ stack: inout SearchStack
-  ) -> Bool {
+    _ query: QueryPoint, from home: (tile: Int, budget: Int), _ candidates: inout Candidates,
+    _ stack: inout SearchStack
+  ) -> Collection {
     let coordinates = query.coordinates.span, tiles = tiles.span
-    let first = firstTiles(around: home, wanted: candidates.wanted)
+    let first = firstTiles(around: home.tile, wanted: candidates.wanted)
+    var budget = home.budget &- first.count
     var room = stack.entries.mutableSpan
     var reach = Float.infinity
     for tile in first where !candidates.isFull {
@@ -52,16 +67,18 @@ extension PointTree {
       top &-= 1
       let entry = SearchEntry(packed: unsafe room[unchecked: top])
       if entry.distance > reach { continue }
+      budget &-= 1
+      if budget < 0 { return .overBudget }
       if entry.level > 0 {
         top = expand(
           level: entry.level &- 1, entry.box, coordinates, reach, above: top, in: &room)
       } else if !first.contains(entry.box) {
-        if candidates.isFull { return false }
+        if candidates.isFull { return .overfull }
         scan(entry.box, of: tiles, coordinates, &reach, &candidates)
       }
     }
     candidates.keep(within: reach)
-    return !candidates.isFull
+    return candidates.isFull ? .overfull : .complete
   }
 
   @inline(__always)

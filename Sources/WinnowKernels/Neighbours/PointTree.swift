@@ -12,14 +12,16 @@ public struct PointTree: Sendable {
   public let dimensions: Int
   /// `order[slot]` = point.
   public let order: [Int32]
+  /// Where a point stands in that order: `slots[point]` = slot.
+  let slots: [Int32]
   /// `[tile][dimension][2]`; slots beyond the last point are infinitely far away.
-  let tiles: [Lanes]
+  public let tiles: FixedArray<Lanes>
   /// `[slot][width]`, padded with zeros.
-  let rows: [SIMD4<Float>]
+  public let rows: FixedArray<SIMD4<Float>>
   /// The boxes of all levels, one after the other: `[group of 16][dimension][lower, upper]`.
-  let bounds: [Lanes]
+  public let bounds: FixedArray<Lanes>
   /// The smallest point index in each box, 16 to a group.
-  let firstIndex: [Int32]
+  public let firstIndex: [Int32]
   /// How many boxes a level has, and its first group among those of all levels.
   let levels: [(boxes: Int, firstGroup: Int)]
 
@@ -48,17 +50,56 @@ public struct PointTree: Sendable {
     count = points.count
     dimensions = points.dimensions
     self.order = order
+    slots = inverse(of: order) ?? []
+    precondition(slots.count == count, "an order names each point once")
     let sorted = points.permuted(by: order, team)
-    rows = sorted.values
-    tiles = Self.makeTiles(sorted, team)
-    let boxes = Self.makeLevels(sorted, order)
-    bounds = boxes.flatMap(\.bounds)
+    rows = FixedArray(sorted.values)
+    tiles = FixedArray(Self.makeTiles(sorted, team))
+    let boxes = Self.makeBoxes(sorted, order)
+    bounds = FixedArray(boxes.flatMap(\.bounds))
     firstIndex = boxes.flatMap(\.firstIndex)
-    var groups = 0
-    levels = boxes.map { level in
-      defer { groups += level.groups }
-      return (level.count, groups)
+    levels = Self.levels(above: boxes[0].count)
+  }
+
+  /// A tree as it was stored: the parts of one that was made, with nothing worked out anew.
+  ///
+  /// Searches stay within memory whatever the numbers are; with others than those of a tree they find
+  /// other points, or too few.
+  /// - Returns: nil where a size does not fit, or the order does not name each point once.
+  /// - Complexity: O(N), and no copy of the points.
+  public init?(
+    dimensions: Int, order: [Int32], rows: FixedArray<SIMD4<Float>>, tiles: FixedArray<Lanes>,
+    boxes: (bounds: FixedArray<Lanes>, firstIndex: [Int32])
+  ) {
+    guard dimensions > 0, !order.isEmpty, let slots = inverse(of: order) else { return nil }
+    self.dimensions = dimensions
+    self.order = order
+    self.slots = slots
+    self.rows = rows
+    self.tiles = tiles
+    count = order.count
+    (bounds, firstIndex) = boxes
+    levels = Self.levels(above: (order.count + Self.tileSize - 1) / Self.tileSize)
+    let top = levels[levels.count - 1], groups = top.firstGroup + Self.groups(of: top.boxes)
+    guard rows.count == count * width, tiles.count == levels[0].boxes * dimensions * 2,
+      bounds.count == groups * dimensions * 2, firstIndex.count == groups * Self.groupSize
+    else { return nil }
+  }
+
+  /// One coordinate of a point.
+  public func coordinate(_ j: Int, of point: Int) -> Float {
+    rows[Int(slots[point]) * width + j / 4][j % 4]
+  }
+
+  private static func groups(of boxes: Int) -> Int { (boxes + groupSize - 1) / groupSize }
+
+  private static func levels(above tiles: Int) -> [(boxes: Int, firstGroup: Int)] {
+    var levels = [(boxes: tiles, firstGroup: 0)]
+    while let last = levels.last, last.boxes > groupSize {
+      let groups = groups(of: last.boxes)
+      levels.append((groups, last.firstGroup + groups))
     }
+    return levels
   }
 
   private static func makeTiles(_ points: PointRows, _ team: ThreadTeam) -> [Lanes] {
@@ -75,13 +116,23 @@ public struct PointTree: Sendable {
     }
   }
 
-  private static func makeLevels(_ points: PointRows, _ order: [Int32]) -> [BoxLevel] {
+  private static func makeBoxes(_ points: PointRows, _ order: [Int32]) -> [BoxLevel] {
     var levels = [BoxLevel(ofTiles: points, order)]
     while levels[levels.count - 1].count > groupSize {
       levels.append(BoxLevel(above: levels[levels.count - 1], dimensions: points.dimensions))
     }
     return levels
   }
+}
+
+/// Where each point stands in an order. - Returns: nil where this does not name each once.
+private func inverse(of order: [Int32]) -> [Int32]? {
+  var slots = [Int32](repeating: -1, count: order.count)
+  for (slot, point) in order.enumerated() {
+    guard point >= 0, Int(point) < slots.count, slots[Int(point)] < 0 else { return nil }
+    slots[Int(point)] = Int32(slot)
+  }
+  return slots
 }
 
 /// Coordinates of up to 32 points, from rows of whole vectors, as lanes: `[dimension][2]` from `first`.

@@ -1,9 +1,9 @@
 /// A set of bins: one bit for each of the 256.
 public struct BinSet: BitwiseCopyable, Sendable, Hashable {
-  private var a: UInt64 = 0
-  private var b: UInt64 = 0
-  private var c: UInt64 = 0
-  private var d: UInt64 = 0
+  private(set) var a: UInt64 = 0
+  private(set) var b: UInt64 = 0
+  private(set) var c: UInt64 = 0
+  private(set) var d: UInt64 = 0
 
   public init() {}
 
@@ -19,9 +19,21 @@ public struct BinSet: BitwiseCopyable, Sendable, Hashable {
 
   public mutating func insert(_ bin: Int) {
     precondition(0..<HistogramLayout.slots ~= bin)
-    var words = words
-    words[bin >> 6] |= 1 << UInt64(bin & 63)
-    self = BinSet(words: words)
+    let bit: UInt64 = 1 << UInt64(bin & 63)
+    switch bin >> 6 {
+    case 0: a |= bit
+    case 1: b |= bit
+    case 2: c |= bit
+    default: d |= bit
+    }
+  }
+
+  /// With or without the bin of missing values.
+  public func withMissing(_ isContained: Bool) -> BinSet {
+    var set = self
+    let bit: UInt64 = 1 << 63
+    set.d = isContained ? d | bit : d & ~bit
+    return set
   }
 
   /// By selection, not by memory: the words stay in registers.

@@ -14,6 +14,7 @@ public struct RankColumn: BitwiseCopyable, Sendable, Hashable {
   let coarseSteps: Int8
   let fineSteps: Int8
   let missingRank: UInt8
+  public var missingGoesLeft: Bool { missingRank == 0 }
 
   /// Appends the column's table to `table`.
   ///

@@ -4,19 +4,23 @@ import CIntrinsics
 public struct BlockLanes: BitwiseCopyable, Sendable, Hashable {
   /// log₂ of the bytes per row.
   let shift: Int
+  /// The byte of the block's first feature.
   let first: Int
   public let count: Int
+  public let format: BinFormat
 
   /// - Parameters:
   ///   - stride: bytes per row, a power of two.
-  ///   - first: the byte of the block's first feature.
+  ///   - first: the place of the block's first feature, in bins.
   ///   - count: features of the block, 1 … 16.
-  public init(stride: Int, first: Int, count: Int) {
-    precondition(stride.nonzeroBitCount == 1 && first >= 0 && first + count <= stride)
+  public init(stride: Int, first: Int, count: Int, format: BinFormat = .bytes) {
+    precondition(stride.nonzeroBitCount == 1 && first >= 0)
+    precondition((first + count) * format.width <= stride)
     precondition(1...HistogramLayout.blockWidth ~= count)
     shift = stride.trailingZeroBitCount
-    self.first = first
+    self.first = first * format.width
     self.count = count
+    self.format = format
   }
 }
 
@@ -25,14 +29,23 @@ public struct BlockLanes: BitwiseCopyable, Sendable, Hashable {
 /// - Parameters:
 ///   - rows: at most `HistogramLayout.narrowRows`.
 ///   - bins: the bytes of all rows of the sample.
-///   - narrow: features × 256 words, added to.
+///   - narrow: features × slots words, added to.
 /// - Complexity: O(rows × features).
 public func accumulateHistogram(
   _ rows: Span<RowEntry>, bins: Span<UInt8>, lanes: BlockLanes,
   into narrow: inout MutableSpan<Int64>
 ) {
   precondition(rows.count <= HistogramLayout.narrowRows, "too many rows for narrow words")
-  precondition(narrow.count >= lanes.count * 256)
+  precondition(narrow.count >= lanes.count * lanes.format.slots)
+  if lanes.format.width == 2 {
+    let count = lanes.count, slots = lanes.format.slots
+    forEachRow(rows, bins, lanes, &narrow) { row, words, addend in
+      for feature in 0..<count {
+        unsafe words[feature &* slots &+ Int(row.bin(feature, as: UInt16.self))] &+= addend
+      }
+    }
+    return
+  }
   // One copy of the loop per width: unrolled, each update costs three instructions.
   switch lanes.count {
   case 1: RowLoop<1>.accumulate(rows, bins, lanes, &narrow)
@@ -70,19 +83,50 @@ private enum RowLoop<let width: Int> {
 
 /// The same for some features of a block alone; the words of the others stay as they are.
 ///
-/// - Parameter drawn: their places in the block.
 /// - Complexity: O(rows × drawn); each update costs about twice that of a whole block.
 public func accumulateHistogram(
-  _ rows: Span<RowEntry>, bins: Span<UInt8>, lanes: BlockLanes, drawn: Span<Int>,
+  _ rows: Span<RowEntry>, bins: Span<UInt8>, lanes: BlockLanes, drawn: DrawnFeatures,
   into narrow: inout MutableSpan<Int64>
 ) {
   precondition(rows.count <= HistogramLayout.narrowRows, "too many rows for narrow words")
-  precondition(narrow.count >= lanes.count * 256)
-  for lane in drawn.indices { precondition(0..<lanes.count ~= drawn[lane], "no such feature") }
+  precondition(narrow.count >= lanes.count * lanes.format.slots)
+  let features = drawn.features, base = drawn.first
+  for index in features.indices {
+    precondition(0..<lanes.count ~= features[index] - base, "no such feature")
+  }
+  if lanes.format.width == 1 {
+    accumulate(rows, bins, lanes, drawn, UInt8.self, &narrow)
+  } else {
+    accumulate(rows, bins, lanes, drawn, UInt16.self, &narrow)
+  }
+}
+
+/// Some features of a block.
+public struct DrawnFeatures: ~Escapable {
+  let features: Span<Int>
+  let first: Int
+
+  /// - Parameters:
+  ///   - features: their numbers, rising.
+  ///   - first: the number of the block's first feature.
+  @_lifetime(copy features)
+  public init(_ features: Span<Int>, first: Int) {
+    self.features = features
+    self.first = first
+  }
+}
+
+@inline(__always)
+private func accumulate<Bin: StoredBin>(
+  _ rows: Span<RowEntry>, _ bins: Span<UInt8>, _ lanes: BlockLanes,
+  _ drawn: borrowing DrawnFeatures, _: Bin.Type, _ narrow: inout MutableSpan<Int64>
+) {
+  let slots = MemoryLayout<Bin>.stride == 1 ? 256 : lanes.format.slots
+  let features = drawn.features, base = drawn.first
   forEachRow(rows, bins, lanes, &narrow) { row, words, addend in
-    for index in drawn.indices {
-      let feature = drawn[unchecked: index]
-      unsafe words[feature &* 256 &+ Int(row[feature])] &+= addend
+    for index in features.indices {
+      let feature = features[unchecked: index] &- base
+      unsafe words[feature &* slots &+ Int(row.bin(feature, as: Bin.self))] &+= addend
     }
   }
 }
@@ -115,20 +159,22 @@ private func forEachRow(
 /// Adds narrow histograms to wide ones and clears them.
 ///
 /// - Parameters:
-///   - narrow: features × 256 words; zero afterwards.
-///   - wide: features × 512 words, added to.
+///   - narrow: features × slots words; zero afterwards.
+///   - wide: features × 2 slots words, added to.
 public func flushHistogram(
-  _ narrow: inout MutableSpan<Int64>, into wide: inout MutableSpan<Int64>
+  _ narrow: inout MutableSpan<Int64>, format: BinFormat = .bytes,
+  into wide: inout MutableSpan<Int64>
 ) {
-  precondition(narrow.count % 256 == 0 && wide.count >= 2 * narrow.count)
+  let slots = format.slots
+  precondition(narrow.count % slots == 0 && wide.count >= 2 * narrow.count)
   unsafe narrow.withUnsafeMutableBufferPointer { narrow in
     unsafe wide.withUnsafeMutableBufferPointer { wide in
       guard let words = narrow.baseAddress, let target = wide.baseAddress else { return }
-      for feature in 0..<narrow.count / 256 {
-        let source = unsafe words + feature &* 256
-        let gradients = unsafe target + feature &* HistogramLayout.wideStride
-        let rest = unsafe gradients + 256
-        for bin in 0..<256 {
+      for feature in 0..<narrow.count / slots {
+        let source = unsafe words + feature &* slots
+        let gradients = unsafe target + feature &* 2 &* slots
+        let rest = unsafe gradients + slots
+        for bin in 0..<slots {
           let word = unsafe source[bin]
           let count = word & 0x7FFF
           let hessian = (word &<< 25) &>> 40
@@ -154,18 +200,18 @@ public func addHistogram(_ b: Span<Int64>, to a: inout MutableSpan<Int64>) {
   for index in b.indices { a[unchecked: index] &+= b[unchecked: index] }
 }
 
-/// The sums over all bins of one feature. - Parameter wide: its 512 words.
+/// The sums over all bins of one feature. - Parameter wide: its words.
 public func histogramTotal(_ wide: Span<Int64>) -> BinSums {
-  precondition(wide.count == HistogramLayout.wideStride)
   var gradient: Int64 = 0, rest: Int64 = 0
-  for bin in 0..<HistogramLayout.slots {
+  let slots = wide.count / 2
+  for bin in 0..<slots {
     gradient &+= wide[bin]
-    rest &+= wide[HistogramLayout.slots + bin]
+    rest &+= wide[slots + bin]
   }
   return BinSums(gradient: gradient, rest: rest)
 }
 
 /// The sums of one bin of a feature. - Parameter wide: its 512 words.
 public func histogramBin(_ wide: Span<Int64>, _ bin: Int) -> BinSums {
-  BinSums(gradient: wide[bin], rest: wide[HistogramLayout.slots + bin])
+  BinSums(gradient: wide[bin], rest: wide[wide.count / 2 + bin])
 }

@@ -1,27 +1,25 @@
 /// How bins, rows and gradient histograms lie in memory.
 ///
-/// Bins: one byte each, in stripes of up to 64 features; a stripe holds 16, 32 or 64 bytes per row, so
-/// a row never straddles cache lines. A block is some features of a stripe whose histograms fit the
+/// Bins: one byte each, or two (`BinFormat`), in stripes of up to 64 bytes; a stripe holds 16, 32 or 64
+/// bytes per row, so a row never straddles cache lines. A block is some features of a stripe whose histograms fit the
 /// first-level cache; the blocks of a stripe take turns on batches of rows that the second level holds.
 ///
 /// A narrow histogram word sums quantised rows in one 64-bit addition each:
 /// gradient (25 bits) · Hessian (24 bits) · count (15 bits). It holds at most `narrowRows` rows.
 ///
-/// A wide histogram has two planes of 256 words per feature: the gradient sums, then
+/// A wide histogram has two planes of words per feature, one word per slot: the gradient sums, then
 /// Hessian sum (36 bits) · count (28 bits). All are integers: sums do not depend on their order.
 public enum HistogramLayout {
-  /// Bins of a feature, the one for missing values included.
+  /// Bins of a feature in bytes, the one for missing values included.
   public static let slots = 256
-  /// The bin of missing values (NaN); proper bins are 0 … 254.
+  /// The bin of missing values (NaN) in bytes; proper bins are 0 … 254.
   public static let missingBin: UInt8 = 255
   /// Features of a block, at most.
   public static let blockWidth = 16
-  /// Features of a stripe, at most: a cache line.
+  /// Bytes of a row in a stripe, at most: a cache line.
   public static let stripeWidth = 64
   /// Rows that the blocks of a stripe take turns on.
   public static let batchRows = 2048
-  /// Words of one feature in a wide histogram.
-  public static let wideStride = 512
   /// Rows that a narrow histogram can hold.
   public static let narrowRows = 16_384
   /// Largest magnitudes of quantised gradients and Hessians: 1000 · 16384 < 2²⁴, 500 · 16384 < 2²³.

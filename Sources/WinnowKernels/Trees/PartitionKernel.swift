@@ -1,16 +1,16 @@
 /// Which side of a cut a bin falls on, missing values included: by one comparison, or by a set.
-public struct BinCut: Sendable, Hashable {
-  let offset: UInt8
-  let limit: UInt8
+public struct BinCut: BitwiseCopyable, Sendable, Hashable {
+  let offset: UInt16
+  let limit: UInt16
   /// The bins that go left, where they are no range.
   let subset: BinSet?
 
-  /// - Parameter bin: the last bin that goes left, 0 … 254.
+  /// - Parameter bin: the last bin that goes left.
   public init(bin: Int, missingGoesLeft: Bool) {
-    precondition(0...254 ~= bin)
-    // Adding 1 turns the missing bin, 255, into 0 and so moves it to the left end.
+    precondition(0..<BinFormat.maximumBins ~= bin)
+    // Adding 1 turns the missing bin, the largest number, into 0 and so moves it to the left end.
     offset = missingGoesLeft ? 1 : 0
-    limit = UInt8(bin) + offset
+    limit = UInt16(bin) + offset
     subset = nil
   }
 
@@ -23,17 +23,19 @@ public struct BinCut: Sendable, Hashable {
 
   public init(_ split: BinSplit) {
     offset = split.missingGoesLeft ? 1 : 0
-    limit = UInt8(split.bin) + offset
+    limit = UInt16(split.bin) + offset
     subset = split.subset
   }
 
-  public func goesLeft(_ bin: UInt8) -> Bool { subset?.contains(bin) ?? isBelow(bin) }
+  @inline(__always)
+  func goesLeft(_ bin: some StoredBin) -> Bool {
+    subset?.contains(UInt8(truncatingIfNeeded: bin)) ?? isBelow(bin)
+  }
 
   @inline(__always)
-  func isBelow(_ bin: UInt8) -> Bool { bin &+ offset <= limit }
-
-  /// All bins that go left.
-  var leftBins: BinSet { BinSet((0...255).filter { goesLeft(UInt8($0)) }) }
+  func isBelow<Bin: StoredBin>(_ bin: Bin) -> Bool {
+    bin &+ Bin(truncatingIfNeeded: offset) <= Bin(truncatingIfNeeded: limit)
+  }
 }
 
 /// The parting of a node's rows: where they stand in the lists, the cut, and how many go left.
@@ -41,17 +43,24 @@ public struct RowPartition: Sendable {
   let range: Range<Int>
   let cut: BinCut
   let leftCount: Int
+  let format: BinFormat
 
-  public init(range: Range<Int>, cut: BinCut, leftCount: Int) {
+  public init(range: Range<Int>, cut: BinCut, leftCount: Int, format: BinFormat = .bytes) {
     precondition(0...range.count ~= leftCount, "more rows go left than there are")
     self.range = range
     self.cut = cut
     self.leftCount = leftCount
+    self.format = format
   }
 }
 
 /// Half of the work of parting a node's rows: two tasks part a node without counting first.
-public enum PartitionHalf: Int, Sendable, CaseIterable { case front, back }
+public enum PartitionHalf: Int, Sendable, CaseIterable {
+  case front, back
+
+  /// - Parameter task: 0 or 1.
+  public init(task: Int) { self = task == 0 ? .front : .back }
+}
 
 /// Parts the rows of a node by a cut, stably: left rows first, each side in its old order.
 ///
@@ -66,18 +75,26 @@ public func partitionRows(
   _ half: PartitionHalf, of partition: RowPartition, from source: SharedBuffer<RowEntry>,
   to target: SharedBuffer<RowEntry>, column: Span<UInt8>
 ) {
-  let cut = partition.cut
+  let cut = partition.cut, isByte = partition.format.width == 1
   if let subset = cut.subset {
-    part(half, partition, source, target, column) { subset.contains($0) }
+    if isByte {
+      part(half, partition, source, target, column) { (bin: UInt8) in subset.contains(bin) }
+    } else {
+      part(half, partition, source, target, column) { (bin: UInt16) in
+        subset.contains(UInt8(truncatingIfNeeded: bin))
+      }
+    }
+  } else if isByte {
+    part(half, partition, source, target, column) { (bin: UInt8) in cut.isBelow(bin) }
   } else {
-    part(half, partition, source, target, column) { cut.isBelow($0) }
+    part(half, partition, source, target, column) { (bin: UInt16) in cut.isBelow(bin) }
   }
 }
 
 @inline(__always)
-private func part(
+private func part<Bin: StoredBin>(
   _ half: PartitionHalf, _ partition: RowPartition, _ source: SharedBuffer<RowEntry>,
-  _ target: SharedBuffer<RowEntry>, _ column: Span<UInt8>, goesLeft: (UInt8) -> Bool
+  _ target: SharedBuffer<RowEntry>, _ column: Span<UInt8>, goesLeft: (Bin) -> Bool
 ) {
   let range = partition.range, leftCount = partition.leftCount
   precondition(range.lowerBound >= 0 && range.upperBound <= min(source.count, target.count))
@@ -90,13 +107,13 @@ private func part(
       var next = Places(left: range.lowerBound, right: range.lowerBound + leftCount)
       for index in range.lowerBound..<middle {
         let entry = unsafe rows[index]
-        unsafe places[next.forward(goesLeft(bins[entry.row]))] = entry
+        unsafe places[next.forward(goesLeft(bins.bin(entry.row, as: Bin.self)))] = entry
       }
     case .back:
       var next = Places(left: range.lowerBound + leftCount - 1, right: range.upperBound - 1)
       for index in (middle..<range.upperBound).reversed() {
         let entry = unsafe rows[index]
-        unsafe places[next.backward(goesLeft(bins[entry.row]))] = entry
+        unsafe places[next.backward(goesLeft(bins.bin(entry.row, as: Bin.self)))] = entry
       }
     }
   }

@@ -11,8 +11,8 @@ public struct SplitRule: Sendable {
   public var minimumCount = 1
   /// Judges nodes by the purity of classes instead, with g = −y w, y = ±1, and h = w; nil: by the loss.
   public var separation: SeparationCriterion?
-  /// Added to the Hessian of each category when categories are ordered, and to λ of such a split.
-  public var categorySmoothing = 0.0
+  /// How categories are parted.
+  public var categories = CategoryRule()
   /// What the values of the node and its children must lie between; nil sets no bounds.
   public var bounds: ValueBounds?
   /// +1 where the right child's value must not be below the left one's, −1 where not above, else 0.
@@ -71,6 +71,8 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
   public let left: BinSums
   /// The bins that go left, the missing one included, where bins are categories.
   public var subset: BinSet?
+  /// What the rule for categories adds to λ below this cut.
+  public var addedL2 = 0.0
 
   public init(gain: Double, bin: Int, missingGoesLeft: Bool, left: BinSums) {
     self.gain = gain
@@ -88,8 +90,8 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
 /// Hessian sum of at least `minimumHessian` and a positive H + λ; with bounds, values in the direction.
 ///
 /// - Parameters:
-///   - wide: the feature's 512 words.
-///   - bins: proper bins of the feature, 1 … 255.
+///   - wide: the feature's words.
+///   - bins: proper bins of the feature, fewer than slots.
 ///   - draw: a random number that picks the one cut to try, evenly between the lowest and the highest
 ///     bin that the node fills (extremely randomised trees; Geurts et al., Mach. Learn. 63 (2006) 3);
 ///     nil tries all.
@@ -97,8 +99,8 @@ public struct BinSplit: BitwiseCopyable, Sendable, Hashable {
 public func bestSplit(
   _ wide: Span<Int64>, bins: Int, node: BinSums, rule: SplitRule, draw: UInt32? = nil
 ) -> BinSplit? {
-  precondition(wide.count == HistogramLayout.wideStride && 1...255 ~= bins)
-  let missing = histogramBin(wide, Int(HistogramLayout.missingBin))
+  precondition(wide.count % 512 == 0 && 1..<wide.count / 2 ~= bins)
+  let missing = histogramBin(wide, wide.count / 2 - 1)
   var scan = CutScan(node: node, rule: rule)
   if let draw {
     guard let cut = drawnCut(wide, bins: bins, draw) else { return nil }
@@ -120,13 +122,17 @@ public func bestSplit(
 
 /// A cut between the lowest and the highest filled bin; nil where proper values fill one bin alone.
 private func drawnCut(_ wide: Span<Int64>, bins: Int, _ draw: UInt32) -> Int? {
-  let filled = (0..<bins).filter { histogramBin(wide, $0).count > 0 }
-  guard let first = filled.first, let last = filled.last, first < last else { return nil }
+  func isFilled(_ bin: Int) -> Bool { histogramBin(wide, bin).count > 0 }
+  guard let first = (0..<bins).first(where: isFilled),
+    let last = (0..<bins).last(where: isFilled), first < last
+  else { return nil }
   return first + Int((UInt64(draw) * UInt64(last - first)) >> 32)
 }
 
-/// One pass over the cuts of a feature.
+/// One pass over the cuts of a feature, 256 at a time.
 private struct CutScan {
+  private static let part = 256
+
   struct Cut {
     let gain: Double
     let bin: Int
@@ -154,33 +160,47 @@ private struct CutScan {
 
   /// The best of the cuts after some bins, where `start` lies left of all.
   mutating func best(_ wide: Span<Int64>, cuts: Range<Int>, start: BinSums) -> Cut? {
-    sumUp(wide, cuts: cuts.upperBound, start: start)
-    if let separation = rule.separation {
-      judge(cuts, by: separation)
-    } else if rule.bounds != nil {
-      rateBounded(cuts)
-    } else {
-      rate(cuts: cuts.upperBound)
-    }
     let parent = rule.reduction(node)
-    var best = parent, place: Int?
-    for bin in cuts where gains[unchecked: bin] > best {
-      best = gains[unchecked: bin]
-      place = bin
+    var best = parent, found: (bin: Int, left: BinSums)?
+    var start = start
+    for first in stride(from: 0, to: cuts.upperBound, by: Self.part) {
+      let end = min(Self.part, cuts.upperBound - first)
+      start = sumUp(wide, first..<first + end, start: start)
+      let places = max(0, min(end, cuts.lowerBound - first))..<end
+      rate(places)
+      for place in places where gains[unchecked: place] > best {
+        best = gains[unchecked: place]
+        found = (first + place, BinSums(gradient: gradients[place], rest: rest[place]))
+      }
     }
-    guard let bin = place else { return nil }
-    let left = BinSums(gradient: gradients[bin], rest: rest[bin])
-    return Cut(gain: best - parent, bin: bin, left: left, node: node)
+    return found.map { Cut(gain: best - parent, bin: $0.bin, left: $0.left, node: node) }
   }
 
-  private mutating func sumUp(_ wide: Span<Int64>, cuts: Int, start: BinSums) {
-    var gradient = start.gradient, rest = start.hessian &<< 28 &+ start.count
-    for bin in 0..<cuts {
-      gradient &+= wide[unchecked: bin]
-      rest &+= wide[unchecked: HistogramLayout.slots &+ bin]
-      gradients[unchecked: bin] = gradient
-      self.rest[unchecked: bin] = rest
+  /// Sets `gains` of some places.
+  private mutating func rate(_ places: Range<Int>) {
+    if let separation = rule.separation {
+      judge(places, by: separation)
+    } else if rule.bounds != nil {
+      rateBounded(places)
+    } else {
+      rate(cuts: places.upperBound)
     }
+  }
+
+  /// - Returns: the sums up to the last of the bins.
+  private mutating func sumUp(
+    _ wide: Span<Int64>, _ bins: Range<Int>, start: BinSums
+  ) -> BinSums {
+    var gradient = start.gradient, rest = start.hessian &<< 28 &+ start.count
+    let slots = wide.count / 2
+    for place in 0..<bins.count {
+      let bin = bins.lowerBound &+ place
+      gradient &+= wide[unchecked: bin]
+      rest &+= wide[unchecked: slots &+ bin]
+      gradients[unchecked: place] = gradient
+      self.rest[unchecked: place] = rest
+    }
+    return BinSums(gradient: gradient, rest: rest)
   }
 
   /// Sets `gains` to r(left) + r(right); one division per cut: (a²·d + c²·b) / (b·d).

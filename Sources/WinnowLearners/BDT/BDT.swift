@@ -42,10 +42,10 @@ public struct BDT: Learner {
     func events(_ sample: Sample) throws -> [BoostingSample] {
       try task.events(sample, spectators: parameters.flatness.columns(of: sample))
     }
-    let (votes, records) = try run.train(on: events(training), validation: validation.map(events))
+    let trained = try run.train(on: events(training), validation: validation.map(events))
     return BDTModel(
-      schema: training.schema, outputs: task.outputs, votes: votes,
+      schema: training.schema, outputs: task.outputs, votes: trained.votes,
       link: BDTLink(parameters, task),
-      record: TrainingRecord.joined(records, names: task.outputs))
+      record: TrainingRecord.joined(trained.records, names: task.outputs))
   }
 }

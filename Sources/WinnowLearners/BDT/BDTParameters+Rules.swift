@@ -41,7 +41,9 @@ extension BDTParameters {
       .integer("max_depth", \.maxDepth, 0...1000, "levels of cuts in a tree, at most; 0: no limit"),
       .choice(
         "growth", \.growth, "next leaf to split: the best one anywhere, or level by level"),
-      .integer("bins", \.bins, 2...255, "bins of each variable, at its weighted quantiles"),
+      .integer(
+        "bins", \.bins, 2...BinFormat.maximumBins,
+        "bins of each variable, at its weighted quantiles; above 255 slower and larger in memory"),
       .integer(
         "early_stopping", \.earlyStopping, 0...100_000,
         "stop after so many trees without a lower validation loss; 0: never"),

@@ -85,7 +85,7 @@ public struct BDTParameters: LearnerParameters, Hashable {
     options.featuresPerNode = variablesPerNode(size)
     options.monotone = variables.directions(size.variables)
     options.interactions = variables.groups(size.variables)
-    options.categorySmoothing = variables.categorySmoothing
+    options.categories = variables.categories
     options.randomCuts = boosting == .extraTrees
     return options
   }

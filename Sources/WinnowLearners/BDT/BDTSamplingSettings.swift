@@ -41,9 +41,8 @@ extension BDTParameters {
       (!isGradient && !variables.monotone.isEmpty, "monotone needs boosting: gradient"),
       (!isGradient && sampling.goss, "goss needs boosting: gradient"),
       (
-        variables.categorical.isEmpty
-          && variables.categorySmoothing != usual.variables.categorySmoothing,
-        "category_smoothing needs categorical"
+        variables.categorical.isEmpty && variables.categories != usual.variables.categories,
+        "category_… needs categorical"
       ),
       (sampling.goss && bootstrap, "goss and bootstrap exclude each other"),
       (

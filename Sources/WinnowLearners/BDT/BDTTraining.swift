@@ -4,8 +4,6 @@ import WinnowTrees
 
 /// The trainings that one BDT needs: one, or one for each class or target.
 struct BDTTraining {
-  typealias Trained = (votes: [VotedValue], records: [TrainingRecord])
-
   private let parameters: BDTParameters
   private let task: BDTTask
   private let variables: [String]
@@ -24,17 +22,13 @@ struct BDTTraining {
   /// - Parameter validation: as the training events, one sample for each target.
   func train(
     on training: [BoostingSample], validation: [BoostingSample]?
-  ) throws -> Trained {
-    var (votes, records): Trained = ([], [])
-    for (target, events) in training.enumerated() {
-      let (weighted, remark) = try prepared(events)
-      let part = context.part(target, of: training.count)
-      let trained = try train(on: weighted, validation: validation?[target], in: part)
-      votes += trained.votes
-      records += trained.records
-      if let remark { records[records.count - 1].remarks.append(remark) }
+  ) throws -> BDTTrained {
+    try context.train(parts: training.count) { target, context in
+      let (weighted, remark) = try prepared(training[target])
+      var trained = try train(on: weighted, validation: validation?[target], in: context)
+      if let remark { trained.records[trained.records.count - 1].remarks.append(remark) }
+      return trained
     }
-    return (votes, records)
   }
 
   /// With the weights that shall count.
@@ -54,7 +48,7 @@ struct BDTTraining {
 
   private func train(
     on events: BoostingSample, validation: BoostingSample?, in context: RunContext
-  ) throws -> Trained {
+  ) throws -> BDTTrained {
     let size = BDTParameters.Size(
       events: events.weights.count { $0 != 0 }, variables: variables)
     if parameters.boosting == .gradient {
@@ -69,7 +63,7 @@ struct BDTTraining {
         invertsForNegativeWeights: parameters.negativeWeights == .inverseBoost,
         pruneStrength: parameters.pruning.strength
       ).train(on: events, validation: validation, in: context)
-      return ([vote], [record])
+      return BDTTrained(votes: [vote], records: [record])
     }
     return try vote(events, validation, size, context)
   }
@@ -77,11 +71,11 @@ struct BDTTraining {
   private func boost(
     _ events: BoostingSample, _ validation: BoostingSample?, _ options: BoostingOptions,
     _ context: RunContext
-  ) throws -> Trained {
+  ) throws -> BDTTrained {
     if case .multiclass(let names) = task {
       let (forests, record) = try SoftmaxBoosting(classes: names.count, options: options)
         .train(on: events, validation: validation, in: context)
-      return (forests.map(VotedValue.init), [record])
+      return BDTTrained(votes: forests.map(VotedValue.init), records: [record])
     }
     func run(_ loss: some Loss) throws -> (Forest, TrainingRecord) {
       try GradientBoosting(
@@ -89,31 +83,28 @@ struct BDTTraining {
       ).train(on: events, validation: validation, in: context)
     }
     let (forest, record) = try run(parameters.loss.loss(for: events, task))
-    return ([VotedValue(forest)], [record])
+    return BDTTrained(votes: [VotedValue(forest)], records: [record])
   }
 
   /// Votes on signal, or on each class against the rest.
   private func vote(
     _ events: BoostingSample, _ validation: BoostingSample?, _ size: BDTParameters.Size,
     _ context: RunContext
-  ) throws -> Trained {
+  ) throws -> BDTTrained {
     guard let scheme = parameters.boosting.scheme else {
       preconditionFailure("a scheme that the check allows")
     }
     let voting = TreeVoting(parameters.votingOptions(scheme, size))
     guard case .multiclass(let names) = task else {
       let (vote, record) = try voting.vote(on: events, validation: validation, in: context)
-      return ([vote], [record])
+      return BDTTrained(votes: [vote], records: [record])
     }
-    var (votes, records): Trained = ([], [])
-    for index in names.indices {
+    return try context.train(parts: names.count) { index, context in
       let (vote, record) = try voting.vote(
         on: events.against(rest: index), validation: validation?.against(rest: index),
-        in: context.part(index, of: names.count))
-      votes.append(vote)
-      records.append(record)
+        in: context)
+      return BDTTrained(votes: [vote], records: [record])
     }
-    return (votes, records)
   }
 }
 
@@ -122,29 +113,6 @@ extension BoostingSample {
   fileprivate func against(rest index: Int) -> BoostingSample {
     BoostingSample(
       columns: columns, targets: targets.map { $0 == Float(index) ? 1 : 0 }, weights: weights)
-  }
-}
-
-extension RunContext {
-  /// The context of one of several trainings, one after another. Checkpoints are for a single one.
-  func part(_ index: Int, of count: Int) -> RunContext {
-    if count == 1 { return self }
-    return RunContext(
-      seed: seed, threads: threads, progress: PartProgress(whole: progress, index: index, count: count),
-      cancellation: cancellation)
-  }
-}
-
-/// Progress of one of several equal parts.
-private struct PartProgress: ProgressReceiver {
-  let whole: any ProgressReceiver
-  let index: Int
-  let count: Int
-
-  func advance(step: Int, total: Int, events: Int, note: String) {
-    whole.advance(
-      step: index * total + step, total: count * total, events: (index * total + step) * (events / step),
-      note: note)
   }
 }
 

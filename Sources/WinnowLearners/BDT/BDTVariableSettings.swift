@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowKernels
 import WinnowTrees
 
 /// What is known of single variables before a training.
@@ -9,16 +10,30 @@ public struct BDTVariableSettings: RuledParameters, Hashable {
   public var interactions: [[String]] = []
   /// Variables whose values are names of categories.
   public var categorical: [String] = []
-  public var categorySmoothing = 10.0
+  public var categories = CategoryRule()
 
   public init() {}
 
   public static var rules: [ParameterRule<BDTVariableSettings>] {
+    [monotoneRule, interactionRule, categoricalRule] + categoryRules
+  }
+
+  private static var categoryRules: [ParameterRule<BDTVariableSettings>] {
     [
-      monotoneRule, interactionRule, categoricalRule,
       .real(
-        "category_smoothing", \.categorySmoothing, .atLeast(0),
-        "Hessian added to each category when categories are ordered, and to l2 in the gain"),
+        "category_smoothing", \.categories.smoothing, .atLeast(0),
+        "Hessian added to each category when categories are ordered; one of fewer events in a node is "
+          + "not ordered"),
+      .real("category_l2", \.categories.l2, .atLeast(0), "added to l2 in the gain of cuts on sets"),
+      .integer(
+        "category_set", \.categories.largestSet, 1...255,
+        "categories that a cut sets apart from the rest, at most"),
+      .integer(
+        "category_events", \.categories.leastGroup, 1...1_000_000_000,
+        "events by which a set of categories grows before a cut is tried, and events of the rest"),
+      .integer(
+        "category_single", \.categories.oneAgainstRest, 0...255,
+        "up to so many categories, cuts set one apart, without category_l2"),
     ]
   }
 

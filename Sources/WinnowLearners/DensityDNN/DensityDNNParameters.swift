@@ -10,8 +10,6 @@ public struct DensityDNNParameters: LearnerParameters {
   public var training = TrainingSettings()
 
   public init() {
-    training.learningRate = 2e-3
-    training.epochs = 60
     training.clipping = 5
   }
 

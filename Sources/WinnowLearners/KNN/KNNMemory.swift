@@ -5,11 +5,10 @@ import WinnowNeighbours
 /// The training events as methods remember them that let neighbours vote.
 struct KNNMemory: Sendable {
   let scaling: KNNScaling
-  /// `[input][event]`, scaled.
-  let points: [[Float]]
   /// Never 0.
   let weights: [Double]
   let truth: Truth
+  /// The events' inputs, scaled.
   let index: NeighbourIndex
   let outputs: [String]
   /// What an event says of each output: `[output][event]`.
@@ -29,18 +28,16 @@ struct KNNMemory: Sendable {
   /// - Parameter weights: those that count in votes; never 0.
   /// - Throws: `badData` for events that are no basis for an answer.
   init(_ sample: Sample, weights: [Double], _ scaling: KNNScaling, threads: Int) throws {
-    let points = try scaling.apply(to: sample)
     try self.init(
-      scaling: scaling, points: points, weights: weights, truth: sample.truth,
-      index: NeighbourIndex(points, threads: threads))
+      scaling: scaling, weights: weights, truth: sample.truth,
+      index: NeighbourIndex(scaling.apply(to: sample), threads: threads))
   }
 
   /// - Throws: `badData` for events that are no basis for an answer.
   init(
-    scaling: KNNScaling, points: [[Float]], weights: [Double], truth: Truth, index: NeighbourIndex
+    scaling: KNNScaling, weights: [Double], truth: Truth, index: NeighbourIndex
   ) throws {
     self.scaling = scaling
-    self.points = points
     self.weights = weights
     self.truth = truth
     self.index = index
@@ -70,8 +67,8 @@ struct KNNMemory: Sendable {
   func trainingQueries(_ training: Sample) throws -> (columns: [[Float]], own: [Int32]) {
     let columns = try scaling.apply(to: training), rows = Self.countingRows(of: training)
     let isTrainingSample = rows.count == count
-      && zip(columns, points).allSatisfy { column, point in
-        zip(rows, point).allSatisfy { column[$0] == $1 }
+      && columns.enumerated().allSatisfy { j, column in
+        rows.enumerated().allSatisfy { column[$1] == index.coordinate(j, of: $0) }
       }
     guard isTrainingSample else {
       throw WinnowError(

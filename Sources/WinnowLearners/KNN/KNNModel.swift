@@ -3,7 +3,7 @@ import WinnowKernels
 import WinnowNeighbours
 
 /// A trained `KNN`: the training events, ordered for searching.
-public struct KNNModel: Model, ErrorEstimating {
+public struct KNNModel: RememberingModel, ErrorEstimating {
   /// Events searched for together; bounds the memory for their neighbours.
   private static let batch = 32_768
   private static let chunk = 1024
@@ -33,6 +33,13 @@ public struct KNNModel: Model, ErrorEstimating {
     self.memory = memory
     self.record = record
   }
+
+  public init(from archive: Archive, schema: Schema) throws {
+    try self.init(remembered: archive, schema, owner: "KNN")
+  }
+
+  /// The settings, and what `KNNMemory` stores.
+  public func archive() -> Archive { memory.archive(settings: parameters.settings) }
 
   public func scores(for sample: Sample, threads: Int) throws -> Scores {
     try answers(for: memory.scaling.apply(to: sample), leavingOut: nil, threads)

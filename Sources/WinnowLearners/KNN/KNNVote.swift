@@ -1,5 +1,6 @@
 import Foundation
 import WinnowMath
+import WinnowNeighbours
 
 /// The neighbours of one event and how much each counts, around the event as origin.
 struct KNNVote {
@@ -26,11 +27,11 @@ struct KNNVote {
     total = weights.reduce(0, +)
   }
 
-  private var inputs: Int { memory.points.count }
+  private var inputs: Int { memory.index.dimensions }
   /// `[neighbour][input]`: x_i − x.
   private func offsets() -> [[Double]] {
     points.map { point in
-      columns.indices.map { Double(memory.points[$0][point]) - Double(columns[$0][event]) }
+      columns.indices.map { Double(memory.index.coordinate($0, of: point)) - Double(columns[$0][event]) }
     }
   }
   private func value(_ output: Int, _ i: Int) -> Double { Double(memory.values[output][points[i]]) }

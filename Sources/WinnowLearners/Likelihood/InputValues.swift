@@ -21,10 +21,11 @@ struct InputValues {
     return max(0, squares / sum).squareRoot()
   }
 
-  func curve(_ parameters: LikelihoodParameters) -> DensityCurve? {
+  /// - Throws: `badConfiguration` for fewer events than neighbours are wanted.
+  func curve(_ parameters: LikelihoodParameters) throws -> DensityCurve? {
     switch parameters.density {
     case .histogram: histogram(parameters)
-    case .kernel: KernelEstimate(of: self, parameters).curve
+    case .kernel: try KernelEstimate(of: self, parameters).curve
     }
   }
 

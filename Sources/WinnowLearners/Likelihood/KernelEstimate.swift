@@ -1,13 +1,23 @@
 import Foundation
+import WinnowCore
+import WinnowKernels
 import WinnowMath
+import WinnowNeighbours
 
 /// A Gaussian kernel estimate, f(x) = Σ w φ((x − x_i)/h_i)/h_i / Σw, on a fine grid.
 ///
 /// h = 1.06 σ n^(−1/5) times a factor, with n the effective number of events. Adaptive kernels have
 /// h_i = h √(g/f(x_i)), with f the estimate of fixed width and g its geometric mean over the events.
-/// Events are shared between the two nearest points of the grid beforehand.
+/// Kernels by neighbours have h_i = d_k(x_i) times the factor, with d_k the distance of the k-th nearest
+/// event. Events are shared between the two nearest points of the grid beforehand, and widths are those
+/// at the points of the grid.
 ///
-/// Reference: B. W. Silverman, Density Estimation (1986), §§3.4.2, 5.3; K. Cranmer, hep-ex/0011057.
+/// Sums over the grid cost at most 10⁶ kernels whatever the number n of events. Sums over the events
+/// within reach of each point, found by radius, would cost 1025 n · 12 h / range: for 10⁵ Gaussian events
+/// over 8 σ 1.7·10⁷.
+///
+/// Reference: B. W. Silverman, Density Estimation (1986), §§2.6, 3.4.2, 5.3; K. Cranmer, hep-ex/0011057;
+/// L. Breiman, W. Meisel and E. Purcell, Technometrics 19 (1977) 135.
 struct KernelEstimate {
   private static let points = 1025
 
@@ -18,7 +28,8 @@ struct KernelEstimate {
   private var weights = [Double](repeating: 0, count: points)
   private(set) var heights = [Double](repeating: 0, count: points)
 
-  init(of values: InputValues, _ parameters: LikelihoodParameters) {
+  /// - Throws: `badConfiguration` for fewer events than neighbours are wanted.
+  init(of values: InputValues, _ parameters: LikelihoodParameters) throws {
     self.values = values
     border = parameters.border
     let step = (values.upper - values.lower) / Double(Self.points - 1)
@@ -30,6 +41,10 @@ struct KernelEstimate {
       weights[left] += weight * (1 - share)
       weights[left + 1] += weight * share
     }
+    if parameters.neighbors > 0 {
+      heights = estimate(widths: try distances(parameters).map { max(step, $0) })
+      return
+    }
     let rule = 1.06 * values.deviation * pow(values.effectiveCount, -0.2) * parameters.bandwidth
     let width = max(rule, step)
     heights = estimate(widths: Array(repeating: width, count: Self.points))
@@ -38,6 +53,15 @@ struct KernelEstimate {
 
   var curve: DensityCurve? {
     DensityCurve(x: x, unnormalized: heights, events: values.effectiveCount)
+  }
+
+  /// The distance of the k-th nearest event from each point of the grid, times the factor.
+  private func distances(_ parameters: LikelihoodParameters) throws -> [Double] {
+    let table = try NeighbourIndex([values.values.map { Float($0) }])
+      .nearest(parameters.neighbors, to: [x.map { Float($0) }])
+    return (0..<table.count).map { point in
+      table[point].reduce(0) { max($0, $1.distance) } * parameters.bandwidth
+    }
   }
 
   private func adapted(_ width: Double, atLeast step: Double) -> [Double] {

@@ -25,7 +25,8 @@ public struct Likelihood: Learner {
   }
 
   /// - Throws: `badData` without classes, for an input that is constant or not finite, and for a
-  ///   class without positive weight; `badConfiguration` for a transformed output of several classes;
+  ///   class without positive weight; `badConfiguration` for a transformed output of several classes,
+  ///   and for neighbours with histograms or adaptive kernels or more of them than a class has events;
   ///   `interrupted`.
   /// - Complexity: O(N d), and 10⁶ d for kernel estimates.
   public func train(
@@ -35,6 +36,7 @@ public struct Likelihood: Learner {
     guard case .classes(let names, let labels) = training.truth, names.count >= 2 else {
       throw WinnowError(.badData, "a likelihood ratio needs events of known classes")
     }
+    try checkNeighbors()
     let rows = names.indices.map { index in
       labels.indices.filter { Int(labels[$0]) == index && training.weights[$0] != 0 }
     }
@@ -45,17 +47,27 @@ public struct Likelihood: Learner {
     let inputs = training.schema.count
     let curves = chunkedMap(names.count * inputs, chunk: 1, threads: context.threads) { place in
       let index = place.lowerBound
-      return Self.values(ofInput: index % inputs, ranges, rows[index / inputs], training)
-        .curve(parameters)
+      return Result {
+        try Self.values(ofInput: index % inputs, ranges, rows[index / inputs], training)
+          .curve(parameters)
+      }
     }
     let found = try curves.enumerated().map { place, curve in
-      if let curve { return curve }
+      if let curve = try curve.get() { return curve }
       throw Self.noDensity(training.schema.names[place % inputs], names[place / inputs])
     }
     context.progress.advance(step: 1, total: 1, events: training.count, note: "")
     return try LikelihoodModel(
       schema: training.schema, parameters: parameters, classNames: names,
       curves: names.indices.map { Array(found[$0 * inputs..<($0 + 1) * inputs]) })
+  }
+
+  private func checkNeighbors() throws {
+    guard parameters.neighbors == 0 || (parameters.density == .kernel && !parameters.adaptive) else {
+      throw WinnowError(
+        .badConfiguration,
+        "Likelihood.neighbors sets the width of kernels: it needs density: kernel and adaptive: false")
+    }
   }
 
   private static func noDensity(_ input: String, _ name: String) -> WinnowError {

@@ -13,6 +13,8 @@ public struct LikelihoodParameters: LearnerParameters {
   public var bandwidth = 1.0
   /// Whether kernels are wider where events are few.
   public var adaptive = false
+  /// Events within a kernel's width of its centre; 0 for the rule of thumb.
+  public var neighbors = 0
   public var border = LikelihoodBorder.none
   /// Whether the response is −ln(1/r − 1)/15 instead of r.
   public var transformOutput = false
@@ -31,6 +33,9 @@ public struct LikelihoodParameters: LearnerParameters {
       "bandwidth", \.bandwidth, .openClosed(0, 1000),
       "factor on the kernels' rule-of-thumb width 1.06 σ n^(−1/5)"),
     .flag("adaptive", \.adaptive, "whether kernels are wider where events are few"),
+    .integer(
+      "neighbors", \.neighbors, 0...1_000_000,
+      "kernels reach, times bandwidth, to this nearest event of the class; 0: rule of thumb"),
     .choice("border", \.border, "what becomes of the part of a kernel beyond the range of the data"),
     .flag(
       "transform_output", \.transformOutput, "response −ln(1/r − 1)/15 instead of r, two classes"),

@@ -3,7 +3,7 @@ import WinnowKernels
 import WinnowNeighbours
 
 /// A trained `PDERS`: the training events, ordered for searching.
-public struct PDERSModel: Model, ErrorEstimating {
+public struct PDERSModel: RememberingModel, ErrorEstimating {
   /// Events searched for together; bounds the memory for what is found.
   private static let batch = 2048
   private static let chunk = 128
@@ -14,7 +14,10 @@ public struct PDERSModel: Model, ErrorEstimating {
   let memory: KNNMemory
 
   /// - Throws: `badData` for fewer events than the adaptive volume holds, and one left out.
-  init(schema: Schema, parameters: PDERSParameters, memory: KNNMemory) throws {
+  init(
+    schema: Schema, parameters: PDERSParameters, memory: KNNMemory,
+    record: TrainingRecord = TrainingRecord()
+  ) throws {
     guard parameters.volume == .fixed || memory.count > parameters.events else {
       throw WinnowError(
         .badData,
@@ -24,8 +27,15 @@ public struct PDERSModel: Model, ErrorEstimating {
     self.schema = schema
     self.parameters = parameters
     self.memory = memory
-    record = TrainingRecord()
+    self.record = record
   }
+
+  public init(from archive: Archive, schema: Schema) throws {
+    try self.init(remembered: archive, schema, owner: "PDERS")
+  }
+
+  /// The settings, and what `KNNMemory` stores.
+  public func archive() -> Archive { memory.archive(settings: parameters.settings) }
 
   /// - Complexity: per event that of the search for the events inside the volume; boxes are cut out
   ///   of the sphere around them, which holds ever more in many dimensions.
@@ -103,8 +113,8 @@ public struct PDERSModel: Model, ErrorEstimating {
     case .euclidean: neighbour.distance
     case .largest:
       columns.indices.reduce(0) { largest, j in
-        max(
-          largest, abs(Double(columns[j][event]) - Double(memory.points[j][Int(neighbour.index)])))
+        let point = memory.index.coordinate(j, of: Int(neighbour.index))
+        return max(largest, abs(Double(columns[j][event]) - Double(point)))
       }
     }
   }

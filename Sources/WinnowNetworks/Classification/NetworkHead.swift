@@ -60,20 +60,9 @@ extension NetworkHead {
   /// The events of a sample that have a weight, as examples.
   /// - Throws: `badData` where a class is empty, or an input or a target is not finite.
   func examples(_ sample: Sample) throws -> Examples {
-    let present = sample.weights.indices.filter { sample.weights[$0] != 0 }
-    let sample = present.count == sample.count ? sample : sample.selecting(present)
-    for (feature, column) in zip(sample.schema.names, sample.columns) {
-      try Self.requireFinite(column, "the input “\(feature)”")
-    }
+    let sample = try sample.fitToLearn()
     return try Examples(
       columns: sample.columns, targets: targets(of: sample), weights: sample.weights)
-  }
-
-  static func requireFinite(_ column: [Float], _ what: String) throws {
-    guard let row = column.firstIndex(where: { !$0.isFinite }) else { return }
-    throw WinnowError(
-      .badData, "\(what) is \(column[row]) in event \(row + 1) of those to learn from; networks need "
-        + "finite numbers")
   }
 
   /// The labels of a sample with classes, each of which has an event.
@@ -98,5 +87,27 @@ extension NetworkHead {
     let names = allowed.map(\.rawValue).joined(separator: ", ")
     return WinnowError(
       .badConfiguration, "the loss \(loss.rawValue) is not for \(task); allowed: \(names)")
+  }
+}
+
+extension Sample {
+  /// The events that have a weight. - Throws: `badData` where an input is not finite.
+  func fitToLearn() throws -> Sample {
+    let present = weights.indices.filter { weights[$0] != 0 }
+    let sample = present.count == count ? self : selecting(present)
+    for (feature, column) in zip(schema.names, sample.columns) {
+      try column.requireFinite("the input “\(feature)”")
+    }
+    return sample
+  }
+}
+
+extension [Float] {
+  /// - Throws: `badData` that names the event.
+  func requireFinite(_ what: String) throws {
+    guard let row = firstIndex(where: { !$0.isFinite }) else { return }
+    throw WinnowError(
+      .badData, "\(what) is \(self[row]) in event \(row + 1) of those to learn from; networks need "
+        + "finite numbers")
   }
 }

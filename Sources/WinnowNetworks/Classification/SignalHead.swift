@@ -48,7 +48,7 @@ struct SignalHead: NetworkHead {
     switch spectator.values {
     case .real(let values):
       let column = values.map { Float($0) }
-      try requireFinite(column, "the spectator “\(name)”")
+      try column.requireFinite("the spectator “\(name)”")
       return column
     case .integer(let values): return values.map { Float($0) }
     case .text: throw WinnowError(.badConfiguration, "the spectator “\(name)” of disco is text")

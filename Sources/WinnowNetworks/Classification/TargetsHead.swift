@@ -49,7 +49,7 @@ struct TargetsHead: NetworkHead {
   }
 
   private static func check(_ name: String, _ column: [Float], _ loss: LossName) throws {
-    try requireFinite(column, "the target “\(name)”")
+    try column.requireFinite("the target “\(name)”")
     if loss == .poisson, let negative = column.first(where: { $0 < 0 }) {
       throw WinnowError(
         .badData, "the target “\(name)” is \(negative) in an event; the loss poisson needs counts")

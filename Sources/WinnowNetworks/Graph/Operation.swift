@@ -74,6 +74,13 @@ extension Operation {
     }
   }
 
+  /// The one shape of so many inputs. - Throws: `badConfiguration` for other numbers of them or several shapes.
+  func commonShape(_ count: Int, _ inputs: [Shape]) throws -> Shape {
+    try requireInputs(count, inputs)
+    try requireEqualShapes(inputs)
+    return inputs[0]
+  }
+
   /// - Throws: `badConfiguration` unless the shape has one dimension.
   func requireVector(_ shape: Shape) throws {
     guard shape.dimensions.count == 1 else {

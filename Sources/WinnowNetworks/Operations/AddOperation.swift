@@ -8,9 +8,7 @@ public struct AddOperation: Operation {
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
-    try requireInputs(max(1, inputs.count), inputs)
-    try requireEqualShapes(inputs)
-    return inputs[0]
+    try commonShape(max(1, inputs.count), inputs)
   }
 
   public func forward(_ pass: ForwardPass) {

@@ -8,9 +8,7 @@ public struct MultiplyOperation: Operation {
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
-    try requireInputs(2, inputs)
-    try requireEqualShapes(inputs)
-    return inputs[0]
+    try commonShape(2, inputs)
   }
 
   public func forward(_ pass: ForwardPass) {

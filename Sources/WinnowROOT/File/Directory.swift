@@ -20,11 +20,14 @@ struct Directory: Sendable {
       let wide = version > 1000
       try cursor.skip(wide ? 16 : 8)  // own place and parent's
       let seek = wide ? try cursor.readOffset64() : Int(try cursor.read(UInt32.self))
-      if seek == 0 || size <= 0 {
+      if seek == 0 && !path.isEmpty {
+        keys = []  // nothing was ever written into it
+      } else if seek == 0 || size <= 0 {
         throw WinnowError(
           .badData, "\(what) has no list of keys: the file was not closed when it was written")
+      } else {
+        keys = try Self.keys(in: image.cursor(seek, size, "keys of \(what)"))
       }
-      keys = try Self.keys(in: image.cursor(seek, size, "keys of \(what)"))
     } catch let error as WinnowError {
       throw error.located(at: SourceLocation(file: image.path))
     }

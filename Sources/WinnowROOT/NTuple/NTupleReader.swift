@@ -36,7 +36,7 @@ struct NTupleReader {
     var arrays: [(level: Int, lists: Int, size: Int)] = []
     for (number, level) in reading.levels.enumerated() {
       switch level {
-      case .list(let field): offsets.append(Self.bounds(try enterList(field)))
+      case .list(let field): offsets.append(try enterList(field))
       case .array(let size):
         if number < reading.depth {
           arrays.append((offsets.count, spans.reduce(0) { $0 + $1.wanted.count }, size))
@@ -48,7 +48,7 @@ struct NTupleReader {
     let values = try values(reading.leaf)
     // Only now is it sure that the file holds the items of so many arrays.
     for array in arrays {
-      offsets[array.level] = Self.bounds(Array(repeating: array.size, count: array.lists))
+      offsets[array.level] = (0...array.lists).map { $0 * array.size }
     }
     return Column(
       entries: range, values: values, offsets: offsets, dimensions: reading.dimensions)
@@ -60,18 +60,15 @@ struct NTupleReader {
       var source = PageNumbers(parts: try parts(of: field), image: ntuple.image, team: team)
       return try type.values(from: &source)
     case .size(let field, let type):
-      let sizes = try enterList(field)
+      let bounds = try enterList(field)
+      let sizes = zip(bounds, bounds.dropFirst()).lazy.map { $1 - $0 }
       return type == .uint64 ? .uint64(sizes.map(UInt64.init)) : .uint32(sizes.map { UInt32(clamping: $0) })
     case .string(let field):
-      let sizes = try enterList(field)
+      let bounds = try enterList(field)
       let source = PageNumbers(parts: try parts(of: field, slot: 1), image: ntuple.image, team: team)
       let letters = try source.numbers(UInt8.self)
-      var start = 0
       return .string(
-        sizes.map { size in
-          defer { start += size }
-          return String(decoding: letters[start..<start + size], as: UTF8.self)
-        })
+        zip(bounds, bounds.dropFirst()).map { String(decoding: letters[$0..<$1], as: UTF8.self) })
     }
   }
 
@@ -86,7 +83,7 @@ struct NTupleReader {
     }
   }
 
-  /// Moves from the lists to their items; the sizes of the wanted lists.
+  /// Moves from the lists to their items; the bounds of the wanted lists, from 0 on.
   private mutating func enterList(_ field: Int) throws -> [Int] {
     // The end of the list before the first wanted one is where that one starts.
     let leads = spans.map { $0.wanted.lowerBound > 0 ? 1 : 0 }
@@ -97,26 +94,45 @@ struct NTupleReader {
       pieces += try parts(of: field, wider)
     }
     let ends = try PageNumbers(parts: pieces, image: ntuple.image, team: team).numbers(UInt64.self)
-    var sizes: [Int] = []
-    sizes.reserveCapacity(ends.count)
-    var position = 0
+    var lists: [ListBounds] = []
+    var position = 0, base = 0
     for index in spans.indices {
-      let count = spans[index].wanted.count
-      var last: UInt64 = leads[index] == 1 ? ends[position] : 0
-      position += leads[index]
-      let start = last
-      for end in ends[position..<position + count] {
-        guard end >= last, end < 1 << 48 else {
-          throw WinnowError(.badData, "the ends of its lists do not rise")
-        }
-        sizes.append(Int(end - last))
-        last = end
-      }
-      position += count
+      let range = position + leads[index]..<position + leads[index] + spans[index].wanted.count
+      let start = leads[index] == 1 ? ends[position] : 0
+      let last = range.isEmpty ? start : ends[range.upperBound - 1]
+      guard start <= last, last < 1 << 48 else { throw Self.falling }
+      lists.append(ListBounds(range: range, start: start, base: base))
       spans[index].all = try lastEnd(of: field, spans[index]) ?? Int(last)
       spans[index].wanted = Int(start)..<Int(last)
+      (position, base) = (range.upperBound, base + Int(last - start))
     }
-    return sizes
+    return try Self.bounds(lists, ends, team)
+  }
+
+  /// The wanted lists of one cluster: their ends, where the first starts, and the items before them.
+  private struct ListBounds {
+    let range: Range<Int>
+    let start: UInt64
+    let base: Int
+  }
+
+  private static let falling = WinnowError(.badData, "the ends of its lists do not rise")
+
+  private static func bounds(
+    _ lists: [ListBounds], _ ends: [UInt64], _ team: ThreadTeam
+  ) throws -> [Int] {
+    let parts = lists.reduce(into: [0, 1]) { $0.append($0[$0.count - 1] + $1.range.count) }
+    return try partedArray(of: Int.self, bounds: parts, team: team) { part, output in
+      if part == 0 {
+        output[0] = 0
+        return
+      }
+      let list = lists[part - 1]
+      guard
+        rebaseListEnds(
+          ends.span.extracting(list.range), start: list.start, base: list.base, into: &output)
+      else { throw falling }
+    }
   }
 
   /// The number of items in the whole cluster: needed only where columns were added later.
@@ -126,9 +142,7 @@ struct NTupleReader {
     end.wanted = span.all - 1..<span.all
     let found = try PageNumbers(parts: parts(of: field, end), image: ntuple.image, team: team)
       .numbers(UInt64.self)
-    guard let last = found.first, last < 1 << 48 else {
-      throw WinnowError(.badData, "the ends of its lists do not rise")
-    }
+    guard let last = found.first, last < 1 << 48 else { throw Self.falling }
     return Int(last)
   }
 
@@ -165,13 +179,6 @@ struct NTupleReader {
         .badData, "a cluster holds \(start) elements where \(span.wanted.upperBound) are needed")
     }
     return parts.filter { !$0.elements.isEmpty }
-  }
-
-  private static func bounds(_ sizes: [Int]) -> [Int] {
-    var bounds = [0]
-    bounds.reserveCapacity(sizes.count + 1)
-    for size in sizes { bounds.append(bounds[bounds.count - 1] + size) }
-    return bounds
   }
 }
 

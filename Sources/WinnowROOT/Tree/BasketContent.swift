@@ -5,24 +5,25 @@ import WinnowKernels
 /// The data of a basket, with the start of each entry where it is stored.
 struct BasketContent {
   let data: Data
-  /// One more than entries, rising, inside the data; nil where entries have one size.
-  let bounds: [Int]?
+  /// Where entries start, as stored; nil where they have one size.
+  let places: EntryPlaces?
 
   init(_ slot: BasketSlot, in image: FileImage, using decompressor: Decompressor) throws {
-    let places: Data?
+    let stored: Data?
     let keySize: Int
     switch slot.place {
     case .embedded(let basket):
-      (data, places, keySize) = (basket.bytes, basket.places, basket.keySize)
+      (data, stored, keySize) = (basket.bytes, basket.places, basket.keySize)
     case .stored(let key, let shape):
       let object = try key.object(in: image, using: decompressor)
       keySize = key.keySize
       data = object.prefix(shape.last - keySize)
-      places = try Self.places(behind: data.count, of: object, entries: shape.entries)
+      stored = try Self.places(behind: data.count, of: object, entries: shape.entries)
     }
     let (entries, end) = (slot.entries.count, data.count)
-    bounds = try places.map {
-      try Self.bounds($0, entries: entries, end: end, keySize: keySize)
+    places = try stored.map {
+      guard $0.count / 4 >= entries else { throw Self.wrongNumber($0.count / 4, entries) }
+      return EntryPlaces(bytes: $0, entries: entries, end: end, keySize: keySize)
     }
   }
 
@@ -38,19 +39,43 @@ struct BasketContent {
     return places
   }
 
-  private static func bounds(
-    _ places: Data, entries: Int, end: Int, keySize: Int
-  ) throws -> [Int] {
-    guard places.count / 4 >= entries else { throw wrongNumber(places.count / 4, entries) }
+  private static func wrongNumber(_ count: Int, _ entries: Int) -> WinnowError {
+    WinnowError(.badData, "a basket has \(count) offsets for \(entries) entries")
+  }
+}
+
+/// Where the entries of a basket start: big-endian places counted from the front of its key.
+struct EntryPlaces {
+  let bytes: Data
+  let entries: Int
+  /// The bytes of all entries.
+  let end: Int
+  let keySize: Int
+
+  /// The starts of the entries in the data and, last, their end: rising.
+  func bounds() throws -> [Int] {
     var bounds = [Int](repeating: 0, count: entries + 1)
     var output = bounds.mutableSpan
-    guard decodeRisingBounds(places.bytes, less: keySize, end: end, into: &output) else {
-      throw WinnowError(.badData, "the offsets of a basket's entries are damaged")
+    guard decodeRisingBounds(bytes.bytes, less: keySize, end: end, into: &output) else {
+      throw Self.fault
     }
     return bounds
   }
 
-  private static func wrongNumber(_ count: Int, _ entries: Int) -> WinnowError {
-    WinnowError(.badData, "a basket has \(count) offsets for \(entries) entries")
+  /// `base` + the items in front of the entries from `first` on, each item `stride` bytes long and none
+  /// with a header; the number of items stands behind the last entry.
+  func writeItems(
+    from first: Int, stride: Int, base: Int, into bounds: inout MutableSpan<Int>
+  ) throws {
+    let last = bounds.count - 1
+    let reachesEnd = first + last == entries
+    if reachesEnd { bounds[last] = base + end / stride }
+    let places = bytes.bytes.extracting(4 * first..<4 * min(first + last + 1, entries))
+    let front = bytes.prefix(entries == 0 ? 0 : 4).reduce(0) { $0 << 8 | Int($1) }
+    guard end % stride == 0, front == (entries == 0 ? 0 : keySize),
+      decodeItemBounds(places, less: keySize, stride: stride, end: end, base: base, into: &bounds)
+    else { throw Self.fault }
   }
+
+  static let fault = WinnowError(.badData, "the offsets of a basket's entries are damaged")
 }

@@ -45,7 +45,7 @@ struct BasketReader {
     let pieces = try forEachBasket { slot in
       var items = NestedItems(type, isVariable: layout.isVariable, header: layout.header)
       let content = try BasketContent(slot, in: image, using: Decompressor())
-      guard let bounds = content.bounds else {
+      guard let bounds = try content.places?.bounds() else {
         throw WinnowError(.badData, "a basket does not say where its entries start")
       }
       try items.append(content.data, bounds: bounds, entries: wanted(slot))

@@ -45,7 +45,7 @@ struct FixedNumbers: NumberSource {
 
   /// Entries that are longer than what is wanted of them.
   private func byOffsets(_ content: BasketContent, _ entries: Range<Int>) throws -> Data {
-    guard let bounds = content.bounds,
+    guard let bounds = try content.places?.bounds(),
       entries.allSatisfy({ bounds[$0 + 1] - bounds[$0] >= entrySize })
     else { throw WinnowError(.badData, "a basket's size is no multiple of its entries'") }
     let starts = Array(bounds[entries])

@@ -32,7 +32,7 @@ struct JaggedNumbers: NumberSource {
       Number.decode(piece.bytes.bytes, run.format.encoding, into: &values)
       let wanted = reader.wanted(reader.baskets[number])
       let first = number == 0 ? wanted.lowerBound : wanted.lowerBound + 1
-      for index in 0..<ends.count { ends[index] = items[number] + piece.items[first + index] }
+      try piece.writeItems(from: first, base: items[number], into: &ends)
     }
     let wanted = ends[0]..<ends[ends.count - 1]
     if wanted == 0..<items[items.count - 1] {
@@ -58,8 +58,13 @@ struct JaggedNumbers: NumberSource {
 private struct JaggedPiece {
   /// The numbers, one after another, as written.
   let bytes: Data
-  /// How many items there are up to the start of each entry, and last of all.
-  let items: [Int]
+  private let bounds: Bounds
+
+  private enum Bounds {
+    /// How many items there are up to the start of each entry, and last of all.
+    case counted([Int])
+    case placed(EntryPlaces, stride: Int)
+  }
 
   init(
     _ slot: BasketSlot, _ reader: BasketReader, _ run: EntryLayout.NumberRun,
@@ -67,24 +72,41 @@ private struct JaggedPiece {
   ) throws {
     let header = reader.layout.header
     let content = try BasketContent(slot, in: reader.image, using: decompressor)
-    let bounds = try content.bounds ?? Self.bounds(slot, content.data.count, run, reader)
-    var items = [Int](repeating: 0, count: bounds.count)
-    var counts = items.mutableSpan
-    let bad = countItems(in: bounds.span, header: header, stride: run.stride, into: &counts)
-    if let bad {
-      throw WinnowError(
-        .badData, "an entry of \(bounds[bad + 1] - bounds[bad]) bytes holds no whole number of "
-          + "\(run.stride)-byte items")
+    if header == 0, let places = content.places {
+      bytes = run.packed(content.data, records: content.data.count / run.stride)
+      bounds = .placed(places, stride: run.stride)
+      return
     }
-    guard bounds[0] == 0 else {
-      throw WinnowError(.badData, "the offsets of a basket's entries are damaged")
-    }
+    let bounds = try content.places?.bounds() ?? Self.bounds(slot, content.data.count, run, reader)
+    let items = try Self.items(bounds, header: header, stride: run.stride)
     let packed =
       header == 0
       ? content.data
       : gathered(content.data, bounds.dropLast().map { $0 + header }, Array(bounds.dropFirst()))
     bytes = run.packed(packed, records: items[items.count - 1])
-    self.items = items
+    self.bounds = .counted(items)
+  }
+
+  /// `base` + the items up to the start of the entries from `first` on.
+  func writeItems(from first: Int, base: Int, into ends: inout MutableSpan<Int>) throws {
+    switch bounds {
+    case .counted(let items):
+      for index in 0..<ends.count { ends[index] = base + items[first + index] }
+    case .placed(let places, let stride):
+      try places.writeItems(from: first, stride: stride, base: base, into: &ends)
+    }
+  }
+
+  private static func items(_ bounds: [Int], header: Int, stride: Int) throws -> [Int] {
+    var items = [Int](repeating: 0, count: bounds.count)
+    var counts = items.mutableSpan
+    if let bad = countItems(in: bounds.span, header: header, stride: stride, into: &counts) {
+      throw WinnowError(
+        .badData, "an entry of \(bounds[bad + 1] - bounds[bad]) bytes holds no whole number of "
+          + "\(stride)-byte items")
+    }
+    guard bounds[0] == 0 else { throw EntryPlaces.fault }
+    return items
   }
 
   /// The bounds that follow from the branch's counter.

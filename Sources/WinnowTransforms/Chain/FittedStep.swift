@@ -1,6 +1,7 @@
 import WinnowCore
 
-/// A fitted transform of some variables among others, which pass unchanged.
+/// A fitted transform of some variables among others, which pass unchanged. The outputs take the places of
+/// the first inputs; where there are fewer, the other inputs go.
 struct FittedStep: InvertibleTransform {
   /// What the analysis file said.
   let setting: Setting
@@ -13,8 +14,10 @@ struct FittedStep: InvertibleTransform {
     self.setting = setting
     self.fitted = fitted
     self.input = input
-    let replaced = Dictionary(uniqueKeysWithValues: zip(fitted.input.names, fitted.output.features))
-    let features = input.features.map { replaced[$0.name] ?? $0 }
+    let places = fitted.input.names, outputs = fitted.output.features
+    let replaced = Dictionary(uniqueKeysWithValues: zip(places, outputs))
+    let dropped = Set(places.dropFirst(outputs.count))
+    let features = input.features.filter { !dropped.contains($0.name) }.map { replaced[$0.name] ?? $0 }
     var seen: Set<String> = []
     if let twice = features.first(where: { !seen.insert($0.name).inserted }) {
       throw WinnowError(
@@ -27,24 +30,25 @@ struct FittedStep: InvertibleTransform {
   func apply(to sample: Sample) throws -> Sample {
     let sample = try sample.matching(input)
     let new = try fitted.apply(to: sample.matching(fitted.input))
-    return Self.replace(fitted.input, by: new, in: sample, giving: output)
+    return try Self.merge(new, into: sample, giving: output)
   }
 
   func inverse(_ sample: Sample) throws -> Sample {
     let sample = try sample.matching(output)
     let old = try fitted.inverse(sample.matching(fitted.output))
-    return Self.replace(fitted.output, by: old, in: sample, giving: input)
+    return try Self.merge(old, into: sample, giving: input)
   }
 
-  /// The sample with some columns replaced, each at its place.
-  private static func replace(
-    _ old: Schema, by new: Sample, in sample: Sample, giving result: Schema
-  ) -> Sample {
-    var columns = sample.columns
-    for (name, column) in zip(old.names, new.columns) {
-      if let index = sample.schema.index(of: name) { columns[index] = column }
-    }
-    return sample.replacing(schema: result, columns: columns)
+  /// The variables of a schema, each from the new sample if it is there, else from the old one.
+  private static func merge(
+    _ new: Sample, into old: Sample, giving result: Schema
+  ) throws -> Sample {
+    let added = Set(new.schema.names)
+    let kept = old.schema.features.filter { !added.contains($0.name) }
+    let all = old.replacing(
+      schema: Schema(new.schema.features + kept),
+      columns: new.columns + kept.compactMap { old.schema.index(of: $0.name) }.map { old.columns[$0] })
+    return old.replacing(schema: result, columns: try all.matching(result).columns)
   }
 
   func archive() -> Archive {

@@ -35,14 +35,19 @@ public struct TransformChain: Transform {
   /// Fits each transform to the output of those before it.
   /// - Throws: `badConfiguration` for a variable or class that the sample lacks; `badData` where a
   ///   transform cannot learn from the sample.
-  public func fit(to training: Sample) throws -> FittedChain {
+  public func fit(to training: Sample, in context: RunContext) throws -> FittedChain {
     var fitted: [FittedStep] = []
     var sample = training
     for step in steps {
-      let next = try step.fit(to: sample)
+      let next = try step.fit(to: sample, in: context)
       sample = try next.apply(to: sample)
       fitted.append(next)
     }
     return FittedChain(input: training.schema, steps: fitted)
+  }
+
+  /// The same with the default seed, on one thread.
+  public func fit(to training: Sample) throws -> FittedChain {
+    try fit(to: training, in: RunContext())
   }
 }

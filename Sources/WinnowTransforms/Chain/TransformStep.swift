@@ -53,12 +53,12 @@ struct TransformStep: Sendable {
 
   /// - Throws: `badConfiguration` for a variable or class that the sample lacks; `badData` where the
   ///   transform cannot learn from the sample.
-  func fit(to training: Sample) throws -> FittedStep {
+  func fit(to training: Sample, in context: RunContext) throws -> FittedStep {
     let chosen = try inputs(among: training.schema)
     let events = try eventsToLearn(of: training)
     let part = try events.matching(chosen)
     do {
-      let fitted = try transform.fitted(to: part)
+      let fitted = try transform.fitted(to: part, in: context)
       return try FittedStep(setting: setting, fitted: fitted, input: training.schema)
     } catch let error as WinnowError {
       throw WinnowError(error.kind, "\(identifier): \(error.message)", at: error.location ?? location)

@@ -1,8 +1,9 @@
 import WinnowCore
 
-/// A fitted transform that can be undone.
+/// A fitted transform that can be undone, as far as it keeps what is needed for that.
 public protocol InvertibleTransform: FittedTransform {
-  /// The inputs back from the outputs; what `apply` clamped comes back as the limit.
+  /// The inputs back from the outputs; what `apply` clamped comes back as the limit, and what passed a
+  /// bottleneck as nearly as that lets through.
   /// - Throws: where the sample lacks an output.
   func inverse(_ sample: Sample) throws -> Sample
 

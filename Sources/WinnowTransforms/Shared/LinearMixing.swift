@@ -23,28 +23,17 @@ public struct LinearMixing: InvertibleTransform {
 
   /// - Throws: `badData` where a value is missing (NaN).
   public func apply(to sample: Sample) throws -> Sample {
-    let columns = try Self.columns(of: sample, input)
+    let columns = try sample.completeColumns(of: input)
     let nothing = [Double](repeating: 0, count: input.count)
     let mixed = Self.mix(columns, by: matrix, subtracting: centres, adding: nothing)
     return sample.replacing(schema: output, columns: mixed)
   }
 
   public func inverse(_ sample: Sample) throws -> Sample {
-    let columns = try Self.columns(of: sample, output)
+    let columns = try sample.completeColumns(of: output)
     let nothing = [Double](repeating: 0, count: input.count)
     let mixed = Self.mix(columns, by: inverseMatrix, subtracting: nothing, adding: centres)
     return sample.replacing(schema: input, columns: mixed)
-  }
-
-  private static func columns(of sample: Sample, _ wanted: Schema) throws -> [[Float]] {
-    let columns = try sample.matching(wanted).columns
-    for (name, column) in zip(wanted.names, columns) {
-      guard let row = column.firstIndex(where: { $0.isNaN }) else { continue }
-      throw WinnowError(
-        .badData, "the variable “\(name)” is missing in event \(row + 1); a transform that mixes "
-          + "variables needs all of them")
-    }
-    return columns
   }
 
   /// Events that are mixed at a time, so that their numbers stay in the cache.

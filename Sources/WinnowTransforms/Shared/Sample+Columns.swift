@@ -12,6 +12,32 @@ extension Sample {
     }
     return sample.replacing(schema: result, columns: columns)
   }
+
+  /// The columns of a schema for a transform that mixes them.
+  /// - Throws: `badData` where a value is missing (NaN).
+  func completeColumns(of wanted: Schema) throws -> [[Float]] {
+    let columns = try matching(wanted).columns
+    for (name, column) in zip(wanted.names, columns) {
+      guard let row = column.firstIndex(where: { $0.isNaN }) else { continue }
+      throw WinnowError(
+        .badData, "the variable “\(name)” is missing in event \(row + 1); a transform that mixes "
+          + "variables needs all of them")
+    }
+    return columns
+  }
+
+  /// - Throws: `badData` where an event of weight other than 0 lacks a number that transforms that mix
+  ///   variables learn from.
+  func requireNumbersToLearn() throws {
+    for (name, column) in zip(schema.names, columns) {
+      let bad = column.indices.first { !column[$0].isFinite && weights[$0] != 0 }
+      guard let bad else { continue }
+      throw WinnowError(
+        .badData,
+        "the variable “\(name)” is \(column[bad].isNaN ? "missing" : "infinite") in training event "
+          + "\(bad + 1); a transform that mixes variables needs all of them")
+    }
+  }
 }
 
 extension Schema {

@@ -9,7 +9,7 @@ struct TrainingMoments {
   /// - Throws: `badData` naming the variables that are missing (NaN), constant or dependent on others,
   ///   and where Σw is not positive.
   init(of training: Sample) throws {
-    try Self.requireNumbers(in: training)
+    try training.requireNumbersToLearn()
     let moments = WeightedMoments(columns: training.columns, weights: training.weights)
     guard moments.sumOfWeights > 0 else {
       throw WinnowError(.badData, "the weights of the training sample do not have a positive sum")
@@ -19,17 +19,6 @@ struct TrainingMoments {
     }
     mean = moments.mean
     covariance = moments.covariance
-  }
-
-  private static func requireNumbers(in training: Sample) throws {
-    for (name, column) in zip(training.schema.names, training.columns) {
-      let bad = column.indices.first { !column[$0].isFinite && training.weights[$0] != 0 }
-      guard let bad else { continue }
-      throw WinnowError(
-        .badData,
-        "the variable “\(name)” is \(column[bad].isNaN ? "missing" : "infinite") in training event "
-          + "\(bad + 1); a transform that mixes variables needs all of them")
-    }
   }
 
   private static func error(_ dependence: LinearDependence, _ names: [String]) -> WinnowError {

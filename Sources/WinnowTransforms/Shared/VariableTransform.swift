@@ -2,8 +2,8 @@ import WinnowCore
 
 /// A transform of the catalogue: settings, nothing learnt yet.
 ///
-/// A new transform is one new file and one line in `TransformCatalog`. It gives as many variables as it
-/// takes; subsets of the variables, classes and chains are the business of `TransformChain`.
+/// A new transform is one new file and one line in `TransformCatalog`. It gives at most as many variables
+/// as it takes; subsets of the variables, classes and chains are the business of `TransformChain`.
 public protocol VariableTransform: Transform where Fitted: InvertibleTransform {
   associatedtype Parameters: RuledParameters
 
@@ -16,6 +16,15 @@ public protocol VariableTransform: Transform where Fitted: InvertibleTransform {
 
   init(_ parameters: Parameters)
   var parameters: Parameters { get }
+
+  /// Learns with the seed, threads and cancellation of a run; most transforms need none of them.
+  func fit(to training: Sample, in context: RunContext) throws -> Fitted
+}
+
+extension VariableTransform {
+  public func fit(to training: Sample, in context: RunContext) throws -> Fitted {
+    try fit(to: training)
+  }
 }
 
 /// Settings of a transform that has none.

@@ -4,7 +4,7 @@ import WinnowMath
 /// How the values of one feature are binned: bin b holds upper[b−1] < x ≤ upper[b]. Cutting after
 /// bin b is the decision x > upper[b], so a tree over bins and one over values decide alike.
 public struct BinEdges: Sendable, Hashable {
-  /// Rising; the last is the greatest finite number. One per bin, at most 255.
+  /// Rising; the last is the greatest finite number. One per bin, at most 65535.
   public let upper: [Float]
 
   /// Where bins are categories: the value of each, rising.
@@ -22,6 +22,18 @@ public struct BinEdges: Sendable, Hashable {
     categories = distinct
   }
 
+  /// The bin that a number falls in.
+  ///
+  /// - Complexity: O(log bins).
+  func bin(of value: Float) -> Int {
+    var low = 0, high = upper.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if upper[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The values with NaN for those that are no category.
   func known(_ values: [Float]) -> [Float] {
     guard let categories else { return values }
@@ -29,9 +41,9 @@ public struct BinEdges: Sendable, Hashable {
     return values.map { known.contains($0) ? $0 : .nan }
   }
 
-  /// - Parameter inner: the rising finite edges between bins, at most 254.
+  /// - Parameter inner: the rising finite edges between bins, at most 65534.
   public init(inner: [Float]) {
-    precondition(inner.count < 255 && zip(inner, inner.dropFirst()).allSatisfy { $0 < $1 })
+    precondition(inner.count < BinFormat.maximumBins && zip(inner, inner.dropFirst()).allSatisfy { $0 < $1 })
     upper = inner + [.greatestFiniteMagnitude]
   }
 

@@ -9,10 +9,11 @@ struct BinStripe: Sendable {
   let start: Int
 
   /// As few stripes as hold the features, as even as possible.
-  static func covering(features: Int, rows: Int) -> [BinStripe] {
+  static func covering(features: Int, rows: Int, format: BinFormat) -> [BinStripe] {
     var start = 0
-    return evenParts(of: 0..<features, width: HistogramLayout.stripeWidth).map { part in
-      let stride = [16, 32, 64].first { $0 >= part.count } ?? HistogramLayout.stripeWidth
+    let line = HistogramLayout.stripeWidth
+    return evenParts(of: 0..<features, width: line / format.width).map { part in
+      let stride = [16, 32, 64].first { $0 >= part.count * format.width } ?? line
       defer { start += stride * rows }
       return BinStripe(features: part, stride: stride, start: start)
     }
@@ -25,12 +26,12 @@ struct BinBlock: Sendable {
   let features: Range<Int>
   let lanes: BlockLanes
 
-  static func covering(_ stripes: [BinStripe], _ index: Int) -> [BinBlock] {
+  static func covering(_ stripes: [BinStripe], _ index: Int, format: BinFormat) -> [BinBlock] {
     let stripe = stripes[index]
     return evenParts(of: stripe.features, width: HistogramLayout.blockWidth).map { part in
       let lanes = BlockLanes(
         stride: stripe.stride, first: part.lowerBound - stripe.features.lowerBound,
-        count: part.count)
+        count: part.count, format: format)
       return BinBlock(stripe: index, features: part, lanes: lanes)
     }
   }

@@ -12,7 +12,8 @@ public enum RowSampling: String, Sendable, CaseIterable {
 public struct BoostingOptions: Sendable, Hashable {
   public var trees = 400
   public var learningRate = 0.1
-  /// Proper bins of a feature, 2 … 255; missing values have one more.
+  /// Proper bins of a feature, 2 … 65535; missing values have one more. Beyond 255 they take two bytes
+  /// each instead of one, and histograms as much more memory and time as there are more bins.
   public var bins = 255
   /// Features whose values are names of categories, at most 255 each.
   public var categorical: Set<Int> = []

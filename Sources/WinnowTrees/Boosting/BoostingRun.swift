@@ -150,8 +150,7 @@ struct BoostingRun {
     let rule = LeafValues(
       l1: options.growth.l1, l2: options.growth.l2, learningRate: options.learningRate,
       longestSignedStep: objective.longestSignedStep)
-    return grown.bounded(
-      fitter.leafSums(of: grown, rows).map(rule.value), times: options.learningRate)
+    return rule.values(fitter.leafSums(of: grown, rows), of: grown)
   }
 
   private static func note(_ point: TrainingRecord.Point) -> String {

@@ -93,7 +93,7 @@ public struct SoftmaxBoosting: Sendable {
 
 extension BoostingOptions {
   func checkRanges() {
-    precondition(2...255 ~= bins && trees >= 1, "options out of range")
+    precondition(2...BinFormat.maximumBins ~= bins && trees >= 1, "options out of range")
     precondition(growth.maxLeaves >= 2, "a tree has two leaves")
   }
 }

@@ -9,13 +9,19 @@ struct LeafValues {
   /// Of a leaf with negative weights; see `Loss`.
   let longestSignedStep: Double
 
+  /// The values of the leaves of a tree, within their bounds.
+  func values(_ sums: [DerivativeSums], of tree: GrownTree) -> [Float] {
+    let values = zip(sums, tree.leaves).map { value($0, addedL2: $1.addedL2) }
+    return tree.bounded(values, times: learningRate)
+  }
+
   /// η · (−T(G)) / (max(H, ¼ Σ|h|) + λ), T the soft threshold; 0 where the divisor is not positive.
   ///
   /// With positive weights H = Σ|h| and this is Newton's step. Where negative weights cancel more than
   /// three eighths of the events' Hessian, H alone would blow the step up or turn it round; the bound
   /// shortens it, and later trees make up for that; and no step is longer than the loss allows.
-  func value(_ sums: DerivativeSums) -> Float {
-    let divisor = max(sums.hessian, sums.hessianMagnitude / 4) + l2
+  func value(_ sums: DerivativeSums, addedL2: Double = 0) -> Float {
+    let divisor = max(sums.hessian, sums.hessianMagnitude / 4) + l2 + addedL2
     let pull = max(sums.gradient.magnitude - l1, 0)
     guard divisor > 0, pull > 0 else { return 0 }
     let isSigned = sums.hessian < sums.hessianMagnitude
@@ -81,11 +87,15 @@ struct LeafValues {
 
   /// Leaves cut into stretches of one size, so that threads share large leaves too.
   private static func pieces(of tree: GrownTree) -> [Piece] {
-    tree.leaves.enumerated().flatMap { number, leaf in
-      stride(from: leaf.rows.lowerBound, to: leaf.rows.upperBound, by: ScoredRows.chunk).map {
-        let rows = $0..<min(leaf.rows.upperBound, $0 + ScoredRows.chunk)
-        return Piece(number: number, leaf: GrownTree.Leaf(list: leaf.list, rows: rows))
+    let size = ScoredRows.chunk
+    var pieces: [Piece] = []
+    pieces.reserveCapacity(tree.leaves.reduce(0) { $0 + ($1.rows.count + size - 1) / size })
+    for (number, leaf) in tree.leaves.enumerated() {
+      for first in stride(from: leaf.rows.lowerBound, to: leaf.rows.upperBound, by: size) {
+        let rows = first..<min(leaf.rows.upperBound, first + size)
+        pieces.append(Piece(number: number, leaf: GrownTree.Leaf(list: leaf.list, rows: rows)))
       }
     }
+    return pieces
   }
 }

@@ -6,7 +6,7 @@ struct ObliqueSearch {
   private let columns: [[Float]]
   private let targets: [Float]
   private let edges: [BinEdges]
-  private let bins: SharedBuffer<UInt8>
+  private let binned: BinnedSample
   private let growth: GrowthOptions
   private let fisher: FisherCutOptions
   private let team: ThreadTeam
@@ -24,7 +24,7 @@ struct ObliqueSearch {
     edges = sample.columns.map {
       BinEdges(quantilesOf: $0, weights: weights, rows: rows, bins: options.boosting.bins)
     }
-    bins = BinnedSample(columns: columns, edges: edges, forTraining: false, team: team).columns
+    binned = BinnedSample(columns: columns, edges: edges, forTraining: false, team: team)
   }
 
   static func sums(_ members: [Int], _ rows: ScoredRows) -> DerivativeSums {
@@ -68,7 +68,7 @@ struct ObliqueSearch {
     on feature: Int, _ members: [Int], _ rows: ScoredRows, _ node: DerivativeSums
   ) -> ObliqueCut? {
     var sides = [Side](repeating: Side(), count: edges[feature].count)
-    for row in members { sides[Int(bins[feature * targets.count + row])].add(row, rows) }
+    for row in members { sides[binned.bin(feature, row)].add(row, rows) }
     guard let (step, gain) = bestStep(sides, node) else { return nil }
     return ObliqueCut(
       on: .feature(feature), threshold: edges[feature].upper[step], gain: gain)

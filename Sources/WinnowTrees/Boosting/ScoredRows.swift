@@ -145,7 +145,8 @@ final class ScoredRows {
       scores.write(range) { scores in
         sample.columns.read { columns in
           addTree(
-            tree.span, columns: columns, stride: count, rows: range, scores: &scores)
+            tree.span, columns: BinColumns(columns, rows: count, format: sample.format), rows: range,
+            scores: &scores)
         }
       }
     }

@@ -17,7 +17,8 @@ final class TreeFitter {
     self.options = options
     self.seed = seed
     self.team = team
-    let rows = BinEdges.rows(of: weights.count, limit: Self.quantileRows, seed: seed)
+    let rows = BinEdges.rows(
+      of: weights.count, limit: Self.quantileRows(bins: options.bins), seed: seed)
     edges = team.map(training.columns.count) {
       options.categorical.contains($0)
         ? BinEdges(categoriesOf: training.columns[$0])
@@ -30,7 +31,7 @@ final class TreeFitter {
   }
 
   /// Rows that quantiles are computed from.
-  private static var quantileRows: Int { 200_000 }
+  private static func quantileRows(bins: Int) -> Int { max(200_000, 20 * bins) }
 
   /// Whether each tree sees all rows.
   var drawsAllRows: Bool { options.sampling == .subset && options.subsample >= 1 }
@@ -112,8 +113,7 @@ final class TreeFitter {
     _ cut: Int, _ threshold: Float, _ missingGoesLeft: Bool, of tree: ForestTree
   ) -> BinCut {
     guard cut < 0 else {
-      let bin = edges[cut].upper.firstIndex { $0 >= threshold } ?? 0
-      return BinCut(bin: bin, missingGoesLeft: missingGoesLeft)
+      return BinCut(bin: edges[cut].bin(of: threshold), missingGoesLeft: missingGoesLeft)
     }
     var left = tree.subsets[-1 - cut].left
     if missingGoesLeft { left.insert(255) }

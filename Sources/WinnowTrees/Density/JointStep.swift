@@ -36,7 +36,9 @@ final class JointStep {
       let leaves = SharedBuffer<Float>(repeating: 0, count: range.count)
       leaves.write(0..<range.count) { leaves in
         sample.columns.read { columns in
-          addTree(tree.span, columns: columns, stride: sample.rows, rows: range, scores: &leaves)
+          addTree(
+            tree.span, columns: BinColumns(columns, rows: sample.rows, format: sample.format),
+            rows: range, scores: &leaves)
         }
       }
       places.write(range.lowerBound * outputs..<range.upperBound * outputs) { places in

@@ -40,11 +40,19 @@ public struct CategorySubset: Sendable, Hashable {
       if categories[middle] < value { low = middle + 1 } else { high = middle }
     }
     guard low < categories.count, categories[low] == value else { return .nan }
-    return left.contains(UInt8(low)) ? 0 : 1
+    return side(ofCode: UInt8(low))
+  }
+
+  /// - Parameter code: a place in `categories`; 255 for a value that is none.
+  func side(ofCode code: UInt8) -> Float {
+    code == HistogramLayout.missingBin ? .nan : left.contains(code) ? 0 : 1
   }
 
   /// The values that go left, rising.
   public var leftCategories: [Float] { categories.filter { side($0) == 0 } }
+
+  /// The codes that go left, with the way of values that are no category.
+  func leftCodes(missingGoesLeft: Bool) -> BinSet { left.withMissing(missingGoesLeft) }
 
   /// Where `side` is cut.
   static let threshold: Float = 0.5

@@ -8,7 +8,7 @@ public struct Forest: Sendable {
   public let trees: [ForestTree]
   private let layouts: [any ForestLayout]
   /// Of all trees; the layouts have the side of subset k as feature `features` + k.
-  let subsets: [CategorySubset]
+  private let sides: CategorySides
 
   /// - Precondition: every cut is on one of the features.
   public init(features: Int, base: Double, trees: [ForestTree]) {
@@ -20,9 +20,9 @@ public struct Forest: Sendable {
         precondition(0..<features ~= tree.input(of: feature), "a cut on an unknown feature")
       }
     }
-    subsets = trees.flatMap(\.subsets)
+    sides = CategorySides(trees.flatMap(\.subsets))
     layouts = forestLayouts(
-      Self.unfolded(trees, features: features), features: features + subsets.count)
+      Self.unfolded(trees, features: features), features: features + sides.subsets.count)
   }
 
   /// Whether the events and gains of all nodes are known.
@@ -34,18 +34,14 @@ public struct Forest: Sendable {
   /// - Complexity: O(events × Σ depth).
   public func scores(of columns: [[Float]], threads: Int) -> [Float] {
     precondition(columns.count == features, "one column per feature")
-    if !subsets.isEmpty { return scores(withSidesOf: columns, threads: threads) }
-    return scores(unfolded: columns, threads: threads)
-  }
-
-  func scores(unfolded columns: [[Float]], threads: Int) -> [Float] {
     let count = columns.first?.count ?? 0
     let blocks = (count + forestBlock - 1) / forestBlock
     // Few threads are worth starting for few events.
     let team = ThreadTeam(threads: min(threads, (blocks + 15) / 16))
+    let inputs = ForestInputs(columns, sides, blocks: blocks, team)
     let scores = SharedBuffer<Float>(repeating: 0, count: blocks * forestBlock)
     team.run(over: blocks, chunk: 64) { _, blocks in
-      for layout in layouts { layout.add(to: scores, columns: columns, blocks: blocks) }
+      for layout in layouts { layout.add(to: scores, inputs, blocks: blocks) }
     }
     return scores.read(0..<count) { scores in
       scores.indices.map { Float(base + Double(scores[$0])) }

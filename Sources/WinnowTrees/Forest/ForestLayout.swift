@@ -4,10 +4,8 @@ import WinnowKernels
 protocol ForestLayout: Sendable {
   /// Adds the trees' values, tree by tree, to the scores of some blocks of events.
   ///
-  /// - Parameters:
-  ///   - columns: `columns[feature][event]`.
-  ///   - scores: one for each event of all blocks.
-  func add(to scores: SharedBuffer<Float>, columns: [[Float]], blocks: Range<Int>)
+  /// - Parameter scores: one for each event of all blocks.
+  func add(to scores: SharedBuffer<Float>, _ inputs: ForestInputs, blocks: Range<Int>)
 }
 
 /// The layouts that suit the shape of a forest, in the order of its trees.

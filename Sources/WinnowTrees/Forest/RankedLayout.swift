@@ -80,15 +80,13 @@ struct RankedLayout: ForestLayout {
     return order
   }
 
-  func add(to scores: SharedBuffer<Float>, columns inputs: [[Float]], blocks: Range<Int>) {
+  func add(to scores: SharedBuffer<Float>, _ inputs: ForestInputs, blocks: Range<Int>) {
     let ranks = SharedBuffer<UInt8>(repeating: 0, count: columns.count * forestBlock)
     let slots = Self.slots()
     for block in blocks {
       for (place, column) in columns.enumerated() {
         ranks.write(place * forestBlock..<(place + 1) * forestBlock) { ranks in
-          withBlock(block, of: inputs[Int(column.feature)]) {
-            rankValues($0, by: column, table: table.span, into: &ranks)
-          }
+          inputs.rank(block, by: column, table: table.span, into: &ranks)
         }
       }
       evaluate(ranks, slots, to: scores, block: block)

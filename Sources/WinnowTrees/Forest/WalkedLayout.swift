@@ -32,12 +32,12 @@ struct WalkedLayout: ForestLayout {
     }
   }
 
-  func add(to scores: SharedBuffer<Float>, columns: [[Float]], blocks: Range<Int>) {
-    var values = [Float](repeating: 0, count: columns.count * forestBlock)
+  func add(to scores: SharedBuffer<Float>, _ inputs: ForestInputs, blocks: Range<Int>) {
+    var values = [Float](repeating: 0, count: inputs.count * forestBlock)
     for block in blocks {
       var hasMissing = false
-      for (feature, column) in columns.enumerated() {
-        withBlock(block, of: column) { column in
+      for feature in 0..<inputs.count {
+        inputs.value(block, of: feature) { column in
           for lane in column.indices {
             values[feature * forestBlock + lane] = column[lane]
             hasMissing = hasMissing || column[lane].isNaN

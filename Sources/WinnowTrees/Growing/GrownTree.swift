@@ -23,6 +23,8 @@ struct GrownTree {
     let rows: Range<Int>
     /// What monotone features leave for its value.
     var bounds = ValueBounds()
+    /// What the cut above it adds to λ.
+    var addedL2 = 0.0
   }
 
   var nodes: [Node]

@@ -22,8 +22,8 @@ public struct GrowthOptions: Sendable, Hashable {
   public var minGain = 0.0
   public var l1 = 0.0
   public var l2 = 0.0
-  /// See `bestCategorySplit`.
-  public var categorySmoothing = 10.0
+  /// How categories are parted; see `bestCategorySplit`.
+  public var categories = CategoryRule()
   /// How nodes of classification trees are judged; nil: by the loss.
   public var separation: SeparationCriterion?
   /// Features that the nodes of each level may be cut on, out of those of the tree; nil: all.

@@ -6,13 +6,14 @@ import WinnowKernels
 final class NodeHistograms {
   private let sample: BinnedSample
   private let team: ThreadTeam
-  /// `wide[(slot · features + feature) · 512 + …]`.
+  /// `wide[(slot · features + feature) · wideStride + …]`.
   private let wide: SharedBuffer<Int64>
   /// Scratch of each task; zero between uses.
   private let narrow: SharedBuffer<Int64>
   /// Further stretches of the rows of a node, where there are more threads than stripes.
   private let partial: SharedBuffer<Int64>
   private let maximumSlabs: Int
+  private let format: BinFormat
 
   /// Rows of a stretch, at least: below that threads share out the blocks instead.
   private static let slabRows = 4096
@@ -20,20 +21,22 @@ final class NodeHistograms {
   init(sample: BinnedSample, slots: Int, team: ThreadTeam) {
     self.sample = sample
     self.team = team
+    format = sample.format
     maximumSlabs = sample.stripes.count % team.threads == 0 ? 1 : team.threads
-    wide = SharedBuffer(repeating: 0, count: slots * Self.size(sample.edges.count))
+    let size = sample.edges.count * format.wideStride
+    wide = SharedBuffer(repeating: 0, count: slots * size)
     narrow = SharedBuffer(
-      repeating: 0, count: sample.blocks.count * maximumSlabs * HistogramLayout.blockWidth * 256)
-    partial = SharedBuffer(
-      repeating: 0, count: (maximumSlabs - 1) * Self.size(sample.edges.count))
+      repeating: 0,
+      count: sample.blocks.count * maximumSlabs * HistogramLayout.blockWidth * format.slots)
+    partial = SharedBuffer(repeating: 0, count: (maximumSlabs - 1) * size)
   }
 
   /// Sums up rows into a slot, for some features; the slot's others stay as they are.
   func build(
     _ slot: Int, from list: SharedBuffer<RowEntry>, rows: Range<Int>, features: FeatureSet
   ) {
-    if features.list.isEmpty { return }
-    let work = Work(list: list, slot: slot, drawn: drawn(features))
+    if features.isEmpty { return }
+    let work = Work(list: list, slot: slot, features: features)
     let slabs = maximumSlabs
     if slabs > 1 && rows.count < slabs * Self.slabRows {
       team.run(sample.blocks.count) { accumulate(work, rows, blocks: $0..<$0 + 1, slab: 0) }
@@ -45,7 +48,7 @@ final class NodeHistograms {
       let part = first..<min(rows.upperBound, first + size)
       accumulate(work, part, blocks: blocks(of: task / slabs), slab: slab)
     }
-    if slabs > 1 { join(slabs, slot: slot, features.list) }
+    if slabs > 1 { join(slabs, slot: slot, features) }
   }
 
   /// a ← a − b for one feature: turns the parent's histogram into that of the larger child.
@@ -66,15 +69,13 @@ final class NodeHistograms {
   private struct Work {
     let list: SharedBuffer<RowEntry>
     let slot: Int
-    /// Of each block, the places of the features asked for.
-    let drawn: [[Int]]
+    /// Those asked for.
+    let features: FeatureSet
   }
 
-  private func drawn(_ features: FeatureSet) -> [[Int]] {
-    sample.blocks.map { block in
-      block.features.indices.filter { features.contains($0) }
-        .map { $0 - block.features.lowerBound }
-    }
+  /// The places of a block's features among those asked for.
+  private func drawn(_ work: Work, _ block: Int) -> Range<Int> {
+    work.features.places(of: sample.blocks[block].features)
   }
 
   private func blocks(of stripe: Int) -> Range<Int> {
@@ -85,32 +86,31 @@ final class NodeHistograms {
   /// One stretch of rows for some blocks of a stripe; the first stretch goes to the slot, others to
   /// `partial`.
   private func accumulate(_ work: Work, _ rows: Range<Int>, blocks: Range<Int>, slab: Int) {
-    let blocks = blocks.filter { !work.drawn[$0].isEmpty }
     for block in blocks { clear(work, block, slab) }
-    for chunk in parts(of: rows, HistogramLayout.narrowRows) {
-      for batch in parts(of: chunk, HistogramLayout.batchRows) {
+    forEachPart(of: rows, HistogramLayout.narrowRows) { chunk in
+      forEachPart(of: chunk, HistogramLayout.batchRows) { batch in
         for block in blocks { add(work, batch, block, slab) }
       }
       for block in blocks { flush(work, block, slab) }
     }
   }
 
-  private func parts(of rows: Range<Int>, _ size: Int) -> some Sequence<Range<Int>> {
-    stride(from: rows.lowerBound, to: rows.upperBound, by: size).lazy.map {
-      $0..<min(rows.upperBound, $0 + size)
+  private func forEachPart(of rows: Range<Int>, _ size: Int, _ body: (Range<Int>) -> Void) {
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: size) {
+      body(first..<min(rows.upperBound, first + size))
     }
   }
 
   private func clear(_ work: Work, _ block: Int, _ slab: Int) {
     let (buffer, slot) = target(work, slab)
-    let first = sample.blocks[block].features.lowerBound
-    for lane in work.drawn[block] {
-      buffer.write(place(slot, first + lane..<first + lane + 1)) { $0.update(repeating: 0) }
+    for feature in work.features.list[drawn(work, block)] {
+      buffer.write(place(slot, feature..<feature + 1)) { $0.update(repeating: 0) }
     }
   }
 
   private func add(_ work: Work, _ rows: Range<Int>, _ block: Int, _ slab: Int) {
-    let lanes = sample.blocks[block].lanes, drawn = work.drawn[block]
+    let lanes = sample.blocks[block].lanes, drawn = drawn(work, block)
+    if drawn.isEmpty { return }
     sample.stripe(sample.blocks[block].stripe) { bins in
       work.list.read(rows) { rows in
         narrow.write(scratch(block, slab)) { narrow in
@@ -118,8 +118,11 @@ final class NodeHistograms {
           if 2 * drawn.count > lanes.count {
             accumulateHistogram(rows, bins: bins, lanes: lanes, into: &narrow)
           } else {
+            let first = sample.blocks[block].features.lowerBound
             accumulateHistogram(
-              rows, bins: bins, lanes: lanes, drawn: drawn.span, into: &narrow)
+              rows, bins: bins, lanes: lanes,
+              drawn: DrawnFeatures(work.features.list.span.extracting(drawn), first: first),
+              into: &narrow)
           }
         }
       }
@@ -129,24 +132,30 @@ final class NodeHistograms {
   private func flush(_ work: Work, _ block: Int, _ slab: Int) {
     let (buffer, slot) = target(work, slab)
     let features = sample.blocks[block].features, scratch = scratch(block, slab)
-    if work.drawn[block].count == features.count {
+    let drawn = drawn(work, block), slots = format.slots
+    if drawn.count == features.count {
       narrow.write(scratch) { narrow in
-        buffer.write(place(slot, features)) { flushHistogram(&narrow, into: &$0) }
+        buffer.write(place(slot, features)) {
+          flushHistogram(&narrow, format: format, into: &$0)
+        }
       }
       return
     }
-    for lane in work.drawn[block] {
-      let feature = features.lowerBound + lane, first = scratch.lowerBound + lane * 256
-      narrow.write(first..<first + 256) { narrow in
-        buffer.write(place(slot, feature..<feature + 1)) { flushHistogram(&narrow, into: &$0) }
+    if drawn.isEmpty { return }
+    for feature in work.features.list[drawn] {
+      let first = scratch.lowerBound + (feature - features.lowerBound) * slots
+      narrow.write(first..<first + slots) { narrow in
+        buffer.write(place(slot, feature..<feature + 1)) {
+          flushHistogram(&narrow, format: format, into: &$0)
+        }
       }
     }
     narrow.write(scratch) { $0.update(repeating: 0) }
   }
 
-  private func join(_ slabs: Int, slot: Int, _ features: [Int]) {
-    team.run(over: features.count, chunk: 8) { _, part in
-      for feature in features[part] {
+  private func join(_ slabs: Int, slot: Int, _ features: FeatureSet) {
+    team.run(over: features.list.count, chunk: 8) { _, part in
+      for feature in features.list[part] {
         wide.write(place(slot, feature..<feature + 1)) { wide in
           for slab in 1..<slabs {
             partial.read(place(slab - 1, feature..<feature + 1)) { addHistogram($0, to: &wide) }
@@ -162,15 +171,13 @@ final class NodeHistograms {
 
   /// The narrow words of a block.
   private func scratch(_ block: Int, _ slab: Int) -> Range<Int> {
-    let size = HistogramLayout.blockWidth * 256
+    let size = HistogramLayout.blockWidth * format.slots
     let first = (slab * sample.blocks.count + block) * size
-    return first..<first + sample.blocks[block].features.count * 256
+    return first..<first + sample.blocks[block].features.count * format.slots
   }
 
   private func place(_ slot: Int, _ features: Range<Int>) -> Range<Int> {
-    let start = slot * Self.size(sample.edges.count)
-    return start + Self.size(features.lowerBound)..<start + Self.size(features.upperBound)
+    let start = slot * sample.edges.count, size = format.wideStride
+    return (start + features.lowerBound) * size..<(start + features.upperBound) * size
   }
-
-  private static func size(_ features: Int) -> Int { features * HistogramLayout.wideStride }
 }

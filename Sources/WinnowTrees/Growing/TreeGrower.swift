@@ -2,16 +2,23 @@ import WinnowKernels
 
 /// Grows one tree after another on the rows of one sample. Knows derivatives, no loss and no boosting.
 ///
-/// All memory is allocated at the start. The tree's bits do not depend on the number of threads.
+/// All memory is allocated at the start: splitting a node allocates nothing, unless nodes draw features or
+/// are limited to groups of them. The tree's bits do not depend on the number of threads.
 final class TreeGrower {
   let sample: BinnedSample
   /// A node's rows stand in one list, its children's in the other. Fill list 0 before `grow`.
   let lists: [SharedBuffer<RowEntry>]
   private let options: GrowthOptions
   private let team: ThreadTeam
+  /// No tree has more leaves.
+  private let leafLimit: Int
   private let histograms: NodeHistograms
   /// Candidates of the nodes being searched: `found[child · features + feature]`.
   private let found: SharedBuffer<BinSplit?>
+  /// Leaves that may yet be split, those that cannot be, and those that are being looked at.
+  private var open: [Candidate] = []
+  private var closed: [Candidate] = []
+  private var searched: [Candidate] = []
 
   init(sample: BinnedSample, options: GrowthOptions, team: ThreadTeam) {
     precondition(sample.rows <= HistogramLayout.maximumRows, "too many rows")
@@ -23,8 +30,12 @@ final class TreeGrower {
       SharedBuffer(repeating: empty, count: sample.rows),
       SharedBuffer(repeating: empty, count: sample.rows),
     ]
-    histograms = NodeHistograms(sample: sample, slots: max(2, options.maxLeaves), team: team)
+    leafLimit = max(2, min(options.maxLeaves, sample.rows / max(1, options.minNodeSize)))
+    histograms = NodeHistograms(sample: sample, slots: leafLimit, team: team)
     found = SharedBuffer(repeating: nil, count: 2 * sample.edges.count)
+    open.reserveCapacity(leafLimit)
+    closed.reserveCapacity(leafLimit)
+    searched.reserveCapacity(2)
   }
 
   /// A leaf that may yet be split.
@@ -38,8 +49,8 @@ final class TreeGrower {
     /// Groups of interacting features that are open to it.
     let groups: [Int]
     /// The features that it may be cut on, and those whose histograms are filled.
-    var features: FeatureSet
-    var filled: FeatureSet
+    var features = FeatureSet.none
+    var filled = FeatureSet.none
     var feature = 0
     var split: BinSplit?
   }
@@ -49,7 +60,6 @@ final class TreeGrower {
     let choice: FeatureChoice
     let rule: SplitRule
     let draws: TreeDraws
-    let none: FeatureSet
   }
 
   /// Grows a tree on the first `rows` entries of list 0.
@@ -58,29 +68,40 @@ final class TreeGrower {
   func grow(
     rows: Int, features: [Int], quantiser: Quantiser, draws: TreeDraws
   ) -> GrownTree {
-    let count = sample.edges.count
-    let choice = FeatureChoice(features, of: count, options: options, draws: draws)
-    let search = Search(
-      choice: choice, rule: rule(quantiser), draws: draws, none: FeatureSet([], of: count))
+    let choice = FeatureChoice(
+      features, of: sample.edges.count, options: options, draws: draws)
+    let search = Search(choice: choice, rule: rule(quantiser), draws: draws)
     var tree = GrownTree(nodes: [GrownTree.Node()], leaves: [])
-    var open = [root(rows: rows, search)]
-    var closed: [Candidate] = []
-    while open.count + closed.count < options.maxLeaves, let next = takeNext(&open) {
+    tree.nodes.reserveCapacity(2 * leafLimit)
+    tree.leaves.reserveCapacity(leafLimit)
+    open.removeAll(keepingCapacity: true)
+    closed.removeAll(keepingCapacity: true)
+    searchRoot(rows: rows, search)
+    open.append(contentsOf: searched)
+    while open.count + closed.count < options.maxLeaves, let next = takeNext() {
       guard let split = next.split else {
         closed.append(next)
         continue
       }
       let left = tree.nodes.count
-      tree.nodes += [GrownTree.Node(), GrownTree.Node()]
+      tree.nodes.append(GrownTree.Node())
+      tree.nodes.append(GrownTree.Node())
       tree.nodes[next.node].split = GrownTree.Split(feature: next.feature, cut: split, left: left)
-      let freeSlot = open.count + closed.count + 1
-      open += divide(next, split, into: left, freeSlot: freeSlot, search)
+      divide(next, split, into: left, freeSlot: open.count + closed.count + 1, search)
+      open.append(contentsOf: searched)
     }
-    for candidate in (open + closed).sorted(by: { $0.node < $1.node }) {
-      tree.nodes[candidate.node].leaf = tree.leaves.count
-      tree.leaves.append(candidate.leaf)
-    }
+    closed.append(contentsOf: open)
+    numberLeaves(of: &tree)
     return tree
+  }
+
+  /// In the order of the nodes.
+  private func numberLeaves(of tree: inout GrownTree) {
+    for (place, candidate) in closed.enumerated() { tree.nodes[candidate.node].leaf = place }
+    for node in tree.nodes.indices where tree.nodes[node].split == nil {
+      tree.leaves.append(closed[tree.nodes[node].leaf].leaf)
+      tree.nodes[node].leaf = tree.leaves.count - 1
+    }
   }
 
   private func rule(_ quantiser: Quantiser) -> SplitRule {
@@ -90,14 +111,14 @@ final class TreeGrower {
     rule.l2 = options.l2
     rule.minimumHessian = options.minChildWeight
     rule.minimumCount = max(1, options.minNodeSize)
-    rule.categorySmoothing = options.categorySmoothing
+    rule.categories = options.categories
     // The loss, without penalties, gives the cuts of the Gini index, and faster.
     rule.separation = options.separation == .gini ? nil : options.separation
     if options.monotone.contains(where: { $0 != 0 }) { rule.bounds = ValueBounds() }
     return rule
   }
 
-  private func takeNext(_ open: inout [Candidate]) -> Candidate? {
+  private func takeNext() -> Candidate? {
     let byLevel = options.order == .depthWise
     let best = open.indices.max { first, second in
       let a = open[first], b = open[second]
@@ -108,61 +129,63 @@ final class TreeGrower {
     return best.map { open.remove(at: $0) }
   }
 
-  private func root(rows: Int, _ search: Search) -> Candidate {
+  /// Leaves the root in `searched`.
+  private func searchRoot(rows: Int, _ search: Search) {
     var root = Candidate(
       node: 0, leaf: GrownTree.Leaf(list: 0, rows: 0..<rows), depth: 0, slot: 0,
-      groups: search.choice.groups, features: search.none, filled: search.none)
+      groups: search.choice.groups)
     choose(&root, search)
-    guard let filled = root.filled.list.first else { return root }
-    histograms.build(0, from: lists[0], rows: 0..<rows, features: root.filled)
-    root.sums = histograms.feature(filled, of: 0, histogramTotal)
-    var candidates = [root]
-    find(&candidates, search) { _ in }
-    return candidates[0]
+    if let filled = root.filled.list.first {
+      histograms.build(0, from: lists[0], rows: 0..<rows, features: root.filled)
+      root.sums = histograms.feature(filled, of: 0, histogramTotal)
+    }
+    searched.removeAll(keepingCapacity: true)
+    searched.append(root)
+    find(search) { _ in }
   }
 
-  /// Parts a leaf's rows and looks for the best splits of its children.
+  /// Parts a leaf's rows and looks for the best splits of its children, which it leaves in `searched`.
   private func divide(
     _ parent: Candidate, _ split: BinSplit, into left: Int, freeSlot: Int, _ search: Search
-  ) -> [Candidate] {
+  ) {
     part(parent, split)
     let leftIsSmaller = 2 * split.left.count <= parent.sums.count
-    var children = children(
+    setChildren(
       of: parent, split, at: left,
-      slots: leftIsSmaller ? [freeSlot, parent.slot] : [parent.slot, freeSlot], search)
+      slots: leftIsSmaller ? (freeSlot, parent.slot) : (parent.slot, freeSlot), search)
     // The last leaves need no histograms: they are not split.
-    if freeSlot + 1 >= options.maxLeaves { return children }
-    for index in children.indices { choose(&children[index], search) }
-    let smaller = children[leftIsSmaller ? 0 : 1], larger = children[leftIsSmaller ? 1 : 0]
+    if freeSlot + 1 >= options.maxLeaves { return }
+    for index in searched.indices { choose(&searched[index], search) }
+    let smaller = searched[leftIsSmaller ? 0 : 1], larger = searched[leftIsSmaller ? 1 : 0]
     let inherited = larger.filled.intersection(parent.filled)
     fill(smaller, smaller.filled.union(inherited))
     fill(larger, larger.filled.subtracting(parent.filled))
-    find(&children, search) { feature in
+    find(search) { feature in
       guard inherited.contains(feature) else { return }
       histograms.subtract(freeSlot, from: parent.slot, feature: feature)
     }
-    return children
   }
 
-  private func children(
-    of parent: Candidate, _ split: BinSplit, at left: Int, slots: [Int], _ search: Search
-  ) -> [Candidate] {
+  private func setChildren(
+    of parent: Candidate, _ split: BinSplit, at left: Int, slots: (Int, Int), _ search: Search
+  ) {
     let rows = parent.leaf.rows, middle = rows.lowerBound + Int(split.left.count)
-    let ranges = [rows.lowerBound..<middle, middle..<rows.upperBound]
-    let sums = [split.left, parent.sums - split.left]
+    let right = parent.sums - split.left
     let rule = rule(for: parent, feature: parent.feature, search)
     let bounds = parent.leaf.bounds.parted(
-      left: rule.value(sums[0]), right: rule.value(sums[1]), direction: rule.direction)
-    return (0..<2).map { side in
+      left: rule.value(split.left), right: rule.value(right), direction: rule.direction)
+    let groups = search.choice.groups(parent.groups, below: parent.feature)
+    func child(_ node: Int, _ rows: Range<Int>, _ bounds: ValueBounds) -> Candidate {
       Candidate(
-        node: left + side,
+        node: node,
         leaf: GrownTree.Leaf(
-          list: 1 - parent.leaf.list, rows: ranges[side],
-          bounds: side == 0 ? bounds.left : bounds.right),
-        depth: parent.depth + 1, sums: sums[side], slot: slots[side],
-        groups: search.choice.groups(parent.groups, below: parent.feature),
-        features: search.none, filled: search.none)
+          list: 1 - parent.leaf.list, rows: rows, bounds: bounds, addedL2: split.addedL2),
+        depth: parent.depth + 1, sums: node == left ? split.left : right,
+        slot: node == left ? slots.0 : slots.1, groups: groups)
     }
+    searched.removeAll(keepingCapacity: true)
+    searched.append(child(left, rows.lowerBound..<middle, bounds.left))
+    searched.append(child(left + 1, middle..<rows.upperBound, bounds.right))
   }
 
   /// The rule within the bounds of a node.
@@ -183,11 +206,12 @@ final class TreeGrower {
   private func part(_ parent: Candidate, _ split: BinSplit) {
     let source = lists[parent.leaf.list], target = lists[1 - parent.leaf.list]
     let partition = RowPartition(
-      range: parent.leaf.rows, cut: BinCut(split), leftCount: Int(split.left.count))
-    team.run(PartitionHalf.allCases.count) { task in
+      range: parent.leaf.rows, cut: BinCut(split), leftCount: Int(split.left.count),
+      format: sample.format)
+    team.run(2) { task in
       sample.column(parent.feature) { column in
         partitionRows(
-          PartitionHalf.allCases[task], of: partition, from: source, to: target, column: column)
+          PartitionHalf(task: task), of: partition, from: source, to: target, column: column)
       }
     }
   }
@@ -201,27 +225,32 @@ final class TreeGrower {
       ofNode: node.node, depth: node.depth, groups: node.groups)
   }
 
-  /// Finds the best split of each candidate; `prepare(feature)` first completes the histograms.
-  private func find(
-    _ candidates: inout [Candidate], _ search: Search, prepare: (Int) -> Void
-  ) {
-    if candidates.allSatisfy(\.filled.list.isEmpty) { return }
-    let features = search.choice.tree.list, nodes = candidates, all = sample.edges.count
+  /// Finds the best split of each of `searched`; `prepare(feature)` first completes the histograms.
+  private func find(_ search: Search, prepare: (Int) -> Void) {
+    if searched.allSatisfy(\.filled.isEmpty) { return }
+    findByFeature(search, prepare)
+    let all = sample.edges.count
+    for index in searched.indices {
+      var best = options.minGain, chosen: Int?
+      for feature in searched[index].features.list {
+        guard let split = found[index * all + feature], split.gain > best else { continue }
+        best = split.gain
+        chosen = feature
+      }
+      guard let chosen else { continue }
+      searched[index].feature = chosen
+      searched[index].split = found[index * all + chosen]
+    }
+  }
+
+  private func findByFeature(_ search: Search, _ prepare: (Int) -> Void) {
+    let features = search.choice.tree.list, nodes = searched, all = sample.edges.count
     team.run(over: features.count, chunk: 2) { _, range in
       for feature in features[range] {
         prepare(feature)
         for index in nodes.indices where nodes[index].features.contains(feature) {
           found[index * all + feature] = split(of: feature, at: nodes[index], search)
         }
-      }
-    }
-    for index in nodes.indices {
-      var best = options.minGain
-      for feature in nodes[index].features.list {
-        guard let split = found[index * all + feature], split.gain > best else { continue }
-        best = split.gain
-        candidates[index].feature = feature
-        candidates[index].split = split
       }
     }
   }

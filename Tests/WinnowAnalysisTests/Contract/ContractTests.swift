@@ -12,11 +12,17 @@ import WinnowCore
     ContractBench(method: try Catalog.method(named: name), threads: threads)
   }
 
+  /// The area under the ROC curve that a method reaches at least, `margin` below the optimum. What knows no
+  /// classes must see that signal is unusual.
+  private func floor(_ name: String, margin: Double) throws -> Double {
+    try Catalog.method(named: name).traits.supervised ? ContractBench.optimum - margin : 0.55
+  }
+
   @Test(arguments: names)
   func reachesTheOptimumWithinReason(_ name: String) throws {
     let classifier = try bench(name).train(on: ContractBench.train)
     let auc = try ContractBench.auc(classifier)
-    #expect(auc > ContractBench.optimum - 0.02 && auc < ContractBench.optimum + 0.015, "\(auc)")
+    #expect(try auc > floor(name, margin: 0.02) && auc < ContractBench.optimum + 0.015, "\(auc)")
   }
 
   @Test(arguments: names)
@@ -97,7 +103,7 @@ import WinnowCore
     let classifier = try bench(name).train(on: sample.replacing(weights: weights))
     let responses = try ContractBench.responses(classifier)
     #expect(!responses.contains { !$0.isFinite })
-    #expect(try ContractBench.auc(classifier) > ContractBench.optimum - 0.06)
+    #expect(try ContractBench.auc(classifier) > floor(name, margin: 0.06))
   }
 
   @Test(arguments: names)
@@ -118,7 +124,7 @@ import WinnowCore
     let method = try Catalog.method(named: name)
     if method.traits.missingValues {
       let classifier = try bench(name).train(on: sample)
-      #expect(try ContractBench.auc(classifier) > ContractBench.optimum - 0.04)
+      #expect(try ContractBench.auc(classifier) > floor(name, margin: 0.04))
     } else {
       let error = #expect(throws: WinnowError.self) { try bench(name).train(on: sample) }
       #expect(error?.kind == .badData || error?.kind == .badConfiguration)

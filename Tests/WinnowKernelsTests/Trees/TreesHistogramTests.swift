@@ -72,7 +72,8 @@ struct HistogramCase {
     var narrowSpan = narrow.mutableSpan, wideSpan = wide.mutableSpan
     accumulateHistogram(
       whole.entries.span, bins: bins.span,
-      lanes: BlockLanes(stride: stride, first: first, count: 8), drawn: drawn.span,
+      lanes: BlockLanes(stride: stride, first: first, count: 8),
+      drawn: DrawnFeatures(drawn.map { $0 + 40 }.span, first: 40),
       into: &narrowSpan)
     flushHistogram(&narrowSpan, into: &wideSpan)
     let expected = whole.wide()
@@ -81,6 +82,41 @@ struct HistogramCase {
       #expect(
         wide[part].elementsEqual(drawn.contains(feature) ? Array(expected[part])
           : [Int64](repeating: 0, count: 512)))
+    }
+  }
+
+  @Test(arguments: [nil, [41, 44]])
+  func twoByteBinsEqualTheNaiveTwin(drawn: [Int]?) {
+    let format = BinFormat(bins: 700), narrowCase = HistogramCase(width: 5, rows: 900, sampleRows: 200, seed: 4)
+    // A bin of one byte and a multiple of it that needs two.
+    func wideBin(_ bin: UInt8) -> Int { Int(bin) * 3 % format.slots }
+    var bytes = [UInt8](repeating: 0, count: 200 * 32)
+    for row in 0..<200 {
+      for lane in 0..<5 {
+        let bin = wideBin(narrowCase.bins[row * 16 + lane])
+        bytes[row * 32 + 2 * lane + 4] = UInt8(bin & 255)
+        bytes[row * 32 + 2 * lane + 5] = UInt8(bin >> 8)
+      }
+    }
+    var narrow = [Int64](repeating: 0, count: 5 * format.slots)
+    var wide = [Int64](repeating: 0, count: 5 * format.wideStride)
+    var narrowSpan = narrow.mutableSpan, wideSpan = wide.mutableSpan
+    let lanes = BlockLanes(stride: 32, first: 2, count: 5, format: format)
+    if let drawn {
+      accumulateHistogram(
+        narrowCase.entries.span, bins: bytes.span, lanes: lanes,
+        drawn: DrawnFeatures(drawn.span, first: 40), into: &narrowSpan)
+    } else {
+      accumulateHistogram(narrowCase.entries.span, bins: bytes.span, lanes: lanes, into: &narrowSpan)
+    }
+    flushHistogram(&narrowSpan, format: format, into: &wideSpan)
+    for feature in 0..<5 {
+      let words = wide.span.extracting(feature * format.wideStride..<(feature + 1) * format.wideStride)
+      let isFilled = drawn?.contains(feature + 40) ?? true
+      for bin in 0...255 {
+        let found = histogramBin(words, wideBin(UInt8(bin)))
+        #expect(found == (isFilled ? narrowCase.naive(feature: feature, bin: bin) : BinSums()))
+      }
     }
   }
 

@@ -50,6 +50,27 @@ import WinnowMath
     #expect(bins == values.map { x in UInt8(inner.count { $0 < x }) })
   }
 
+  @Test func codesAreThePlacesOfCategories() {
+    let categories: [Float] = [-3, -0.0, 2, 1e10]
+    let padded = categories + Array(repeating: Float.nan, count: 251)
+    let values: [Float] = [-3, 0, 2, 1e10, -4, 1, .nan, .infinity, -.infinity, 3e38]
+    var codes = [UInt8](repeating: 7, count: values.count)
+    var span = codes.mutableSpan
+    findCategories(values.span, categories: padded.span, into: &span)
+    #expect(codes == [0, 1, 2, 3] + Array(repeating: 255, count: 6))
+  }
+
+  @Test(arguments: 1...5)
+  func sidesAreTheBitsOfASet(seed: Int) {
+    var random = CounterRandom(seed: UInt64(seed))
+    let left = BinSet((0...255).filter { _ in random.uniform() < 0.4 })
+    let codes = (0..<forestBlock).map { _ in UInt8.random(in: 0...255, using: &random) }
+    var ranks = [UInt8](repeating: 9, count: forestBlock)
+    var span = ranks.mutableSpan
+    rankSides(codes.span, left: left, into: &span)
+    #expect(ranks == codes.map { left.contains($0) ? 0 : 1 })
+  }
+
   @Test func radixSortEqualsASortByTheHighHalf() {
     var random = CounterRandom(seed: 8)
     var words = (0..<3000).map { index in

@@ -78,6 +78,22 @@ import WinnowMath
     if sums[255].count > 0 { #expect(split.missingGoesLeft == expected.missingGoesLeft) }
   }
 
+  /// The same bins among many empty ones: histograms of two-byte bins are searched in parts.
+  @Test(arguments: 0..<12)
+  func wideHistogramsHaveTheSameBestCut(seed: Int) throws {
+    let sums = Self.histogram(bins: 255, missing: seed % 2 == 1, negative: false, seed: UInt64(seed))
+    let slots = 1024, gap = 3
+    var spread = [BinSums](repeating: BinSums(), count: slots)
+    for bin in 0..<255 { spread[gap * bin] = sums[bin] }
+    spread[slots - 1] = sums[255]
+    let rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005), node = sums.reduce(BinSums(), +)
+    let narrow = try #require(Self.best(sums, bins: 255, rule: rule))
+    let wide = try #require(
+      bestSplit(Self.words(spread).span, bins: 255 * gap, node: node, rule: rule))
+    #expect(wide.bin == gap * narrow.bin && wide.gain == narrow.gain && wide.left == narrow.left)
+    #expect(wide.missingGoesLeft == narrow.missingGoesLeft)
+  }
+
   @Test func theTwinFindsSplitsAtAll() {
     var rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005)
     rule.l2 = 1

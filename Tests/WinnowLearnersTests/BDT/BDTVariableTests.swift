@@ -34,7 +34,12 @@ import WinnowTrees
     let parameters = try Self.parameters([
       "monotone": .table(["met": 1, "mass": -1]), "interactions": [["met", "mass"], ["charge"]],
       "goss": true, "top_rate": 0.3, "other_rate": 0.2, "column_fraction_level": 0.5,
+      "categorical": ["charge"], "category_smoothing": 3, "category_l2": 2, "category_set": 7,
+      "category_events": 11, "category_single": 5, "bins": 3000,
     ])
+    let rule = parameters.variables.categories
+    #expect(rule.smoothing == 3 && rule.l2 == 2 && rule.largestSet == 7)
+    #expect(rule.leastGroup == 11 && rule.oneAgainstRest == 5 && parameters.bins == 3000)
     #expect(parameters.variables.monotone == ["met": 1, "mass": -1])
     #expect(parameters.variables.interactions == [["met", "mass"], ["charge"]])
     #expect(parameters.sampling.goss && parameters.sampling.rates.topRate == 0.3)
@@ -69,7 +74,7 @@ import WinnowTrees
   @Test(arguments: [
     ["monotone": .table(["mett": 1])], ["interactions": [["met", "mas"]]],
     ["goss": true, "bootstrap": true], ["goss": true, "subsample": 0.5],
-    ["goss": true, "top_rate": 0.6, "other_rate": 0.5], ["top_rate": 0.6],
+    ["goss": true, "top_rate": 0.6, "other_rate": 0.5], ["top_rate": 0.6], ["category_set": 5],
     ["goss": true, "boosting": "adaboost"], ["monotone": .table(["met": 1]), "boosting": "bagging"],
   ] as [KeyValuePairs<String, Setting>])
   func optionsThatMeanNothingAreRefused(pairs: KeyValuePairs<String, Setting>) throws {

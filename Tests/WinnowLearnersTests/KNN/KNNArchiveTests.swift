@@ -31,16 +31,46 @@ struct KNNArchiveTests {
     #expect(try again.scores(for: sample, threads: 1) == model.scores(for: sample, threads: 1))
   }
 
+  /// Models written before the index was stored have the points and their order.
+  @Test func earlierModelsAreRead() throws {
+    let model = try trained(sample), other = knnCloud(90, inputs: 3, seed: 4)
+    let archive = model.archive(), width = 4
+    let slots = try archive.int32("index/order", shape: [200])
+    let rows = try archive.float32("index/rows", shape: [200, width])
+    var points = Self.zeros(600)
+    for (slot, point) in slots.enumerated() {
+      for j in 0..<3 { points[Int(point) * 3 + j] = rows[slot * width + j] }
+    }
+    let earlier = Self.earlier(archive, points, inputs: 3, order: slots)
+    let again = try KNNModel(from: earlier, schema: model.schema)
+    #expect(again.archive() == archive)
+    #expect(try again.scores(for: other, threads: 1) == model.scores(for: other, threads: 1))
+  }
+
+  private static func earlier(
+    _ archive: Archive, _ points: [Float], inputs: Int, order: [Int32]? = nil
+  ) -> Archive {
+    let events = points.count / inputs
+    var earlier = Archive(
+      tensors: archive.tensors.filter { !$0.key.hasPrefix("index/") }, attributes: archive.attributes)
+    earlier.store("points", Tensor(shape: [events, inputs], .float32(points)))
+    earlier.store("order", Tensor(order ?? (0..<events).map { Int32($0) }))
+    return earlier
+  }
+
   static let faults: [(String, @Sendable (inout Archive) -> Void)] = [
-    ("no points", { $0 = without("points", $0) }),
+    ("no points", { $0 = without("index/rows", $0) }),
     ("no settings", { $0 = Archive(tensors: $0.tensors) }),
-    ("points of another shape", { $0.store("points", Tensor(shape: [200, 2], .float32(zeros(400)))) }),
-    ("no events", { $0.store("points", Tensor(shape: [0, 3], .float32([]))) }),
-    ("points of another type", { $0.store("points", Tensor(shape: [1, 3], .int32([1, 2, 3]))) }),
-    ("a point that is not finite", { $0.store("points", Tensor(shape: [200, 3], .float32(bad(600)))) }),
-    ("a short order", { $0.store("order", Tensor([Int32(0)])) }),
-    ("an order with repeats", { $0.store("order", Tensor([Int32](repeating: 0, count: 200))) }),
-    ("an order out of range", { $0.store("order", Tensor((1...200).map { Int32($0) })) }),
+    ("points of another shape", { $0.store("index/rows", Tensor(zeros(400))) }),
+    ("no events", { $0.store("index/order", Tensor([] as [Int32])) }),
+    ("points of another type", { $0.store("index/rows", Tensor([Int32](repeating: 1, count: 800))) }),
+    ("a point that is not finite", { $0.store("index/rows", Tensor(bad(800))) }),
+    ("a short order", { $0.store("index/order", Tensor([Int32(0)])) }),
+    ("an order with repeats", { $0.store("index/order", Tensor([Int32](repeating: 0, count: 200))) }),
+    ("an order out of range", { $0.store("index/order", Tensor((1...200).map { Int32($0) })) }),
+    ("earlier points of another shape", { $0 = earlier($0, zeros(400), inputs: 2) }),
+    ("an earlier point that is not finite", { $0 = earlier($0, bad(600), inputs: 3) }),
+    ("earlier events that are none", { $0 = earlier($0, [], inputs: 3) }),
     ("weight zero", { $0.store("weights", Tensor([Double](repeating: 0, count: 200))) }),
     ("weight not finite", { $0.store("weights", Tensor([Double](repeating: .nan, count: 200))) }),
     ("few weights", { $0.store("weights", Tensor([1.0])) }),

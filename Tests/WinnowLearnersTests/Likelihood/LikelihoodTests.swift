@@ -65,6 +65,70 @@ struct LikelihoodTests {
     }
   }
 
+  /// 400 events of a logistic distribution, x = ln(u/(1 − u)) with u = (i + ½)·0.618… mod 1, and a class
+  /// that makes the range wide enough for all tails.
+  private func logistic(weight: (Int) -> Double = { _ in 1 }) -> Sample {
+    let x = (0..<400).map { i in
+      let u = ((Double(i) + 0.5) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
+      return Float(log(u / (1 - u)))
+    }
+    return knnSample(
+      [x + [-16, 16]], labels: [UInt8](repeating: 0, count: 400) + [1, 1],
+      weights: (0..<400).map(weight) + [1, 1])
+  }
+
+  private func expectDensity(
+    _ model: LikelihoodModel, _ expected: [Double], within tolerance: Double
+  ) {
+    for (x, density) in zip([-4.0, -2, -0.5, 0, 1, 3, 5], expected) {
+      let found = model.curves[0][0](x)
+      #expect(abs(found - density) < tolerance * density, "\(x): \(found) for \(density)")
+    }
+  }
+
+  /// scipy.stats.gaussian_kde with the factor 1.06 n^(-1/5) on the deviation of the sample.
+  @Test func fixedKernelsAsSciPy() throws {
+    let model = try train(logistic()) { $0.density = .kernel }
+    expectDensity(
+      model, [0.0212803, 0.10973, 0.220986, 0.231505, 0.18953, 0.0516263, 0.00714909], within: 2e-3)
+  }
+
+  /// sklearn.neighbors.KernelDensity with sample_weight 2, ½, ½, 2, … and the bandwidth
+  /// 1.06 σ n_eff^(-1/5).
+  @Test func weightedKernelsAsScikitLearn() throws {
+    let model = try train(logistic { $0 % 3 == 0 ? 2 : 0.5 }) { $0.density = .kernel }
+    expectDensity(
+      model, [0.0219896, 0.112322, 0.21809, 0.227045, 0.186616, 0.0527692, 0.0102032], within: 2e-3)
+  }
+
+  /// scipy.spatial.cKDTree for the 40th neighbour of each event, h half that distance, and the mean of
+  /// scipy.stats.norm.pdf((t - x)/h)/h.
+  @Test func kernelsByNeighboursAsSciPy() throws {
+    let model = try train(logistic()) {
+      $0.density = .kernel
+      $0.neighbors = 40
+      $0.bandwidth = 0.5
+    }
+    expectDensity(
+      model, [0.0158813, 0.105517, 0.23334, 0.245915, 0.194015, 0.0425173, 0.00601837], within: 0.02)
+  }
+
+  @Test func neighboursThatCannotBeAreErrors() throws {
+    let changes: [(inout LikelihoodParameters) -> Void] = [
+      { $0.density = .histogram }, { $0.adaptive = true }, { $0.neighbors = 401 },
+    ]
+    for change in changes {
+      let error = #expect(throws: WinnowError.self) {
+        try train(logistic()) {
+          $0.density = .kernel
+          $0.neighbors = 2
+          change(&$0)
+        }
+      }
+      #expect(error?.kind == .badConfiguration)
+    }
+  }
+
   @Test(arguments: LikelihoodDensity.allCases, [false, true])
   func curvesHaveUnitArea(density: LikelihoodDensity, variant: Bool) throws {
     let model = try train(knnCloud(2000, inputs: 2)) {

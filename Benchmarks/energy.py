@@ -95,11 +95,10 @@ def winnow(options, test, y):
     """Trains through the program; densities are rebuilt from the columns that `apply` writes."""
     import h5py
 
-    levels = [end for ends in TAIL.values() for end in ends]
     lines = ["name: energy", "input:", "  train: {file: train.h5:events}", "  test: {file: test.h5:events}",
              f"variables: [{', '.join(INPUTS)}]",
              'target: {name: response, expression: "true_energy / raw_energy"}', "methods:",
-             f"  DensityBDT: {{density: dscb, trees: 400, quantiles: {sorted(levels)}}}"]
+             "  DensityBDT: {density: dscb, trees: 400}"]
     (FOLDER / "energy.yaml").write_text("\n".join(lines) + "\n")
     subprocess.run([options.winnow, "train", "energy.yaml", "--output", "run", "--overwrite", "--quiet",
                     "--threads", str(options.threads)], cwd=FOLDER, check=True)

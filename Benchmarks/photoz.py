@@ -13,6 +13,7 @@ import argparse
 import os
 import pathlib
 import subprocess
+import sys
 import time
 
 from environment import HERE, enter
@@ -51,7 +52,7 @@ def galaxies(options, part):
     return np.stack(inputs, axis=1), c["redshift"].astype(float)
 
 
-def winnow(options):
+def winnow(options, z):
     """Predictions and training times of our methods."""
     import h5py
 
@@ -62,7 +63,10 @@ def winnow(options):
     subprocess.run([options.winnow, "train", "photoz.yaml", "--output", "run", "--overwrite", "--quiet",
                     "--threads", str(options.threads)], cwd=FOLDER, check=True)
     with h5py.File(FOLDER / "run/scores.h5") as file:
-        return {name: file["test"][f"{name}_redshift"][:] for name in METHODS}
+        table = file["test"]
+        if abs(table["redshift"][:] - z).max() > 1e-6:
+            sys.exit("the galaxies of scores.h5 stand in another order")
+        return {name: table[f"{name}_redshift"][:] for name in METHODS}
 
 
 def histgb(options, x, y, unseen):
@@ -100,7 +104,7 @@ def main():
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     (x, y), (unseen, z) = (galaxies(options, part) for part in PARTS)
-    found = winnow(options) | histgb(options, x, y, unseen)
+    found = winnow(options, z) | histgb(options, x, y, unseen)
     random = np.random.default_rng(1)
     samples = [random.integers(0, len(z), len(z)) for _ in range(200)]
     lines = ["20 449 galaxies; d = prediction − redshift; ± from the bootstrap.", "",

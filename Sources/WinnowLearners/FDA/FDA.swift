@@ -6,7 +6,7 @@ import WinnowMath
 /// The mean squared deviation from the target (of classes: from 1 for signal and 0 for background) or
 /// the likelihood of the classes is made as small as possible, within the ranges of the parameters;
 /// values, errors and correlations stand in the report. Several targets are fitted one by one.
-/// Reference: TMVA Users Guide, arXiv:physics/0703039, §8.8.
+/// Reference: TMVA Users Guide, arXiv:physics/0703039.
 public struct FDA: Learner {
   public static let identifier = "FDA"
   public static let summary = "a formula with parameters, fitted by least squares or likelihood"

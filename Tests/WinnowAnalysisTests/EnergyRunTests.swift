@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WinnowCore
 import WinnowEvaluation
 
 /// The correction of calorimeter energies through the program.

@@ -133,7 +133,7 @@ import WinnowEvaluation
     let copied = try CommandLineTool.run(
       ["train", "a.yaml", "--output", "copied", "--quiet"], in: folder.url)
     try #require(copied.code == 0)
-    let told = try copied.errors.firstMatch(
+    let told = copied.errors.firstMatch(
       of: /Leak: (\d+) of 1520 test events are in the training sample, for example event_number = \d+/)
     let count = try #require(told.flatMap { Int($0.1) })
     #expect((8...32).contains(count))

@@ -133,7 +133,7 @@ import WinnowEvaluation
     let copied = try CommandLineTool.run(
       ["train", "a.yaml", "--output", "copied", "--quiet"], in: folder.url)
     try #require(copied.code == 0)
-    let told = try copied.errors.firstMatch(
+    let told = copied.errors.firstMatch(
       of: /Leak: (\d+) of 1520 test events are in the training sample, for example event_number = \d+/)
     let count = try #require(told.flatMap { Int($0.1) })
     #expect((8...32).contains(count))
@@ -153,7 +153,7 @@ import WinnowEvaluation
     let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
     let number = try #require(lines[0].split(separator: ",").firstIndex(of: "event_number"))
     // The first thirty events once more, under numbers of the next fold.
-    let copies = lines[1...30].map { line in
+    let copies = lines[1...30].map { line -> Substring in
       var cells = line.split(separator: ",").map(String.init)
       cells[number] = "\((Int(cells[number]) ?? 0) + 30_001)"
       return Substring(cells.joined(separator: ","))

@@ -18,7 +18,7 @@ import WinnowTestSupport
   private static func boundary(
     _ grid: PlaneGrid, level: Double, _ response: (Float, Float) -> Float
   ) -> [ContourLine] {
-    let values = zip(grid.sample.columns[0], grid.sample.columns[1]).map(response)
+    let values = zip(grid.sample.columns[0], grid.sample.columns[1]).map { response($0, $1) }
     let point = EfficiencyPoint(
       background: 0.1, signal: .undefined, signalTrain: .undefined, cut: level)
     // P = ½ where the response is 0.

@@ -153,7 +153,7 @@ import WinnowEvaluation
     let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
     let number = try #require(lines[0].split(separator: ",").firstIndex(of: "event_number"))
     // The first thirty events once more, under numbers of the next fold.
-    let copies = lines[1...30].map { line in
+    let copies = lines[1...30].map { line -> Substring in
       var cells = line.split(separator: ",").map(String.init)
       cells[number] = "\((Int(cells[number]) ?? 0) + 30_001)"
       return Substring(cells.joined(separator: ","))

@@ -16,7 +16,7 @@ import WinnowTestSupport
   func gaussiansHaveTheirProbability(toy index: Int) throws {
     var toy = CoverageTests.toys[index]
     toy.distance = 1.5
-    for map in try Self.maps(toy.events(200_000, seed: 3).steps) {
+    for map in try Self.maps(toy.events(1_000_000, seed: 3).steps) {
       for y in stride(from: -1.5, through: 3, by: 0.25) {
         let exact = CoverageTests.probability(y, distance: 1.5, prior: 0.5)
         #expect(abs(map.balanced(at: y) - exact) < 0.025, "\(type(of: map).name) at \(y)")
@@ -59,7 +59,7 @@ import WinnowTestSupport
     let names = ["density ratio", "density ratio (kernels)", "density ratio (splines)", "Platt"]
     let scores = try names.map { name in try #require(figures.first { $0.name == name }) }
     for score in scores.dropLast() {
-      #expect(score.brier.value < scores[3].brier.value + 0.0005, "\(score.name)")
+      #expect(score.brier.value < scores[3].brier.value + 0.001, "\(score.name)")
     }
     #expect(scores[1].parameters["bandwidth"] ?? 0 > 0.05)
     #expect(scores[2].parameters["knots"] == 25)
@@ -83,7 +83,7 @@ import WinnowTestSupport
     for (place, value) in zip(places, values) where place >= 2 && place <= 3.5 {
       #expect(value == 0, "flat between equal points")
     }
-    #expect(values.allSatisfy { $0 >= 0 && $0 <= 2 })
+    #expect(values.allSatisfy { $0 >= 0 && $0 <= 2 + 1e-12 })
     let falling = zip(places, values).filter { $0.0 >= 1 && $0.0 <= 2 }.map(\.1)
     #expect(zip(falling, falling.dropFirst()).allSatisfy { $0 >= $1 })
     // Slopes 0 at both ends of 1 … 2: the Hermite cubic 1 − 3t² + 2t³.

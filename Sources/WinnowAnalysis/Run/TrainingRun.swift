@@ -89,8 +89,9 @@ public struct TrainingRun: Sendable {
 
   private func facts(_ events: EventSets) -> RunFacts {
     RunFacts(
-      task: plan.task == .classification ? nil : plan.task.rawValue, version: WinnowVersion.current, analysis: plan.name,
-      created: Date.now.ISO8601Format(), seed: options.seed, threads: options.threads,
+      task: plan.task == .classification ? nil : plan.task.rawValue,
+      version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
+      seed: options.seed, threads: options.threads,
       events: events.classes, split: events.splitSentence,
       weightNormalization: events.normalizationSentence, remarks: events.remarks)
   }

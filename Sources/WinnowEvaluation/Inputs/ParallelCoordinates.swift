@@ -90,6 +90,7 @@ private struct RankScale {
     if upper == values.count { return pooled.middle(at: upper - 1) }
     let low = Double(values[upper - 1]), high = Double(values[upper])
     let below = pooled.middle(at: upper - 1), above = pooled.middle(at: upper)
-    return below + (value - low) / (high - low) * (above - below)
+    let share = (value - low) / (high - low)
+    return share.isFinite ? below + share * (above - below) : below
   }
 }

@@ -8,7 +8,8 @@ public enum MonotoneSpline {
   /// - Parameters:
   ///   - places: within the range of `x`.
   ///   - x: rising, at least three.
-  /// - Returns: nil for fewer than three points, for points that do not rise, and outside their range.
+  /// - Returns: nil for fewer than three points, for points that do not rise or are too near for numbers,
+  ///   and outside their range.
   /// - Complexity: O(points + places log points).
   public static func values(
     at places: [Double], through x: [Double], _ y: [Double]
@@ -20,11 +21,12 @@ public enum MonotoneSpline {
     else { return nil }
     defer { unsafe gsl_spline_free(spline) }
     guard unsafe gsl_spline_init(spline, x, y, x.count) == 0 else { return nil }
-    return places.map { place in
+    let values = places.map { place in
       var value = Double.nan
       // Without an accelerator each place is found by bisection.
       _ = unsafe gsl_spline_eval_e(spline, place, nil, &value)
       return value
     }
+    return values.allSatisfy(\.isFinite) ? values : nil
   }
 }

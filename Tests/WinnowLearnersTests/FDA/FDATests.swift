@@ -32,7 +32,7 @@ import WinnowTestSupport
     #expect(isClose(errors(model), Self.uncertainties, relative: 1e-5))
     let correlation = model.covariances[0][1] / (errors(model)[0] * errors(model)[1])
     #expect(isClose(correlation, 0.552792998865842, relative: 1e-4))
-    #expect(model.record.remarks.contains { $0.hasPrefix("y: size = 2.01") && $0.contains(" ± ") })
+    #expect(model.record.remarks.contains { $0.hasPrefix("y: size = 2.00") && $0.contains(" ± ") })
     #expect(model.record.remarks.contains { $0.contains("size and rate 0.") })
   }
 

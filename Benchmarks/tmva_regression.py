@@ -40,7 +40,8 @@ def candidates():
 def write(rows, file):
     import numpy as np
 
-    np.savetxt(file, rows, delimiter=",", header=",".join(COLUMNS + ["part", "number"]), comments="", fmt="%.9g")
+    np.savetxt(file, rows, delimiter=",", comments="", fmt="%.9g",
+               header=",".join(COLUMNS + ["part", "number"]))
 
 
 def train(winnow, name, split, methods):
@@ -63,7 +64,8 @@ def chosen(winnow):
         labels = [(f"{kind} {i}", s) for i, s in enumerate(settings)]
         found = train(winnow, f"choose_{kind}", "{mode: folds, folds: 5, by: number}", labels)
         best[kind] = min(labels, key=lambda entry: found[entry[0]][1])
-        print(f"{kind}: {best[kind][1]}, divided training events: rms {found[best[kind][0]][1]:.3f}", flush=True)
+        rms = found[best[kind][0]][1]
+        print(f"{kind}: {best[kind][1]}, divided training events: rms {rms:.3f}", flush=True)
     return best
 
 

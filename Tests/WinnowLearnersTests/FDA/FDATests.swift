@@ -56,7 +56,8 @@ import WinnowTestSupport
     let sample = CurveSample.sample(weights: Array(repeating: 1, count: 200)) { _, a, _ in
       sin(20 * a)
     }
-    let settings: Setting = .table(["formula": "sin(k*a)", "parameters": .table(["k": .table(["min": 1, "max": 40, "start": 3])])])
+    let range = Setting.table(["min": 1, "max": 40, "start": 3])
+    let settings: Setting = .table(["formula": "sin(k*a)", "parameters": .table(["k": range])])
     let one = try train(settings, on: sample)
     #expect(abs(one.values[0][0] - 20) > 1)
     guard case .table(let entries) = settings.value else { return }

@@ -46,9 +46,9 @@ def write(rows, file):
 
 def train(winnow, name, split, methods):
     """Bias and RMS of each method, by its name."""
-    lines = ["name: tmva_regression", "input: {file: events.csv}" if "folds" in split else
-             "input: {file: all.csv}", "variables: [var1, var2]", "spectators: [number]", "target: fvalue", "weight: var1",
-             f"split: {split}", "methods:"]
+    file = "events.csv" if "folds" in split else "all.csv"
+    lines = ["name: tmva_regression", f"input: {{file: {file}}}", "variables: [var1, var2]",
+             "spectators: [number]", "target: fvalue", "weight: var1", f"split: {split}", "methods:"]
     lines += [f'  "{label}": {settings}' for label, settings in methods]
     (FOLDER / f"{name}.yaml").write_text("\n".join(lines) + "\n")
     subprocess.run([winnow, "train", f"{name}.yaml", "--output", name, "--overwrite", "--quiet"],

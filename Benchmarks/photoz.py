@@ -121,8 +121,8 @@ def main():
     for name in METHODS:
         for peer in [k for k in found if k.startswith("HistGB")]:
             difference = spread[name] - spread[peer]
-            lines.append(f"- {name} − {peer}: RMS {difference[:, 1].mean():+.5f} ± {difference[:, 1].std():.5f}, "
-                         f"σ_eff {difference[:, 2].mean():+.5f} ± {difference[:, 2].std():.5f}")
+            rms, width = (f"{d.mean():+.5f} ± {d.std():.5f}" for d in difference.T[1:3])
+            lines.append(f"- {name} − {peer}: RMS {rms}, σ_eff {width}")
     (HERE / "photoz.md").write_text("\n".join(lines) + "\n")
     print("\n".join(lines))
 

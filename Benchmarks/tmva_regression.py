@@ -40,14 +40,15 @@ def candidates():
 def write(rows, file):
     import numpy as np
 
-    np.savetxt(file, rows, delimiter=",", header=",".join(COLUMNS + ["part", "number"]), comments="", fmt="%.9g")
+    np.savetxt(file, rows, delimiter=",", comments="", fmt="%.9g",
+               header=",".join(COLUMNS + ["part", "number"]))
 
 
 def train(winnow, name, split, methods):
     """Bias and RMS of each method, by its name."""
-    lines = ["name: tmva_regression", "input: {file: events.csv}" if "folds" in split else
-             "input: {file: all.csv}", "variables: [var1, var2]", "spectators: [number]", "target: fvalue", "weight: var1",
-             f"split: {split}", "methods:"]
+    file = "events.csv" if "folds" in split else "all.csv"
+    lines = ["name: tmva_regression", f"input: {{file: {file}}}", "variables: [var1, var2]",
+             "spectators: [number]", "target: fvalue", "weight: var1", f"split: {split}", "methods:"]
     lines += [f'  "{label}": {settings}' for label, settings in methods]
     (FOLDER / f"{name}.yaml").write_text("\n".join(lines) + "\n")
     subprocess.run([winnow, "train", f"{name}.yaml", "--output", name, "--overwrite", "--quiet"],
@@ -63,7 +64,8 @@ def chosen(winnow):
         labels = [(f"{kind} {i}", s) for i, s in enumerate(settings)]
         found = train(winnow, f"choose_{kind}", "{mode: folds, folds: 5, by: number}", labels)
         best[kind] = min(labels, key=lambda entry: found[entry[0]][1])
-        print(f"{kind}: {best[kind][1]}, divided training events: rms {found[best[kind][0]][1]:.3f}", flush=True)
+        rms = found[best[kind][0]][1]
+        print(f"{kind}: {best[kind][1]}, divided training events: rms {rms:.3f}", flush=True)
     return best
 
 

@@ -67,7 +67,10 @@ import WinnowTestSupport
   func scoresAgreeWithScikitLearn(weights: String) throws {
     let all = CalibrationFigures.all(try probabilities(weights), prior: 0.5)
     #expect(
-      all.map(\.name) == ["none", "density ratio", "Platt", "isotonic", "beta", "temperature"])
+      all.map(\.name) == [
+        "none", "density ratio", "density ratio (kernels)", "density ratio (splines)", "Platt", "isotonic",
+        "beta", "temperature",
+      ])
     let none = all[0]
     #expect(isClose(none.brier.value, judgement.figure("brier_\(weights)"), relative: 1e-6))
     #expect(isClose(none.logLoss.value, judgement.figure("log_loss_\(weights)"), relative: 1e-6))
@@ -78,7 +81,10 @@ import WinnowTestSupport
 
   @Test func otherResponsesHaveNoTemperature() throws {
     let all = CalibrationFigures.all(try GaussianToy().events(2000, seed: 1), prior: 0.3)
-    #expect(all.map(\.name) == ["density ratio", "Platt", "isotonic"])
+    #expect(
+      all.map(\.name) == [
+        "density ratio", "density ratio (kernels)", "density ratio (splines)", "Platt", "isotonic",
+      ])
     #expect(all.allSatisfy { abs($0.uncertainty - 0.21) < 1e-12 })
   }
 

@@ -12,7 +12,7 @@ import WinnowInput
       truth: .classes(
         names: ["signal", "background"], labels: (0..<count).map { $0 % 3 == 0 ? 0 : 1 }),
       spectators: [
-        Spectator("id", .integer(ids)), Spectator("real", .real(ids.map(Double.init))),
+        Spectator("id", .integer(ids)), Spectator("real", .real(ids.map { Double($0) + 0.5 })),
         Spectator("part", .text((0..<count).map { ["train", "test", "data"][$0 / 5 % 3] })),
       ])
   }

@@ -55,7 +55,7 @@ struct ResolutionTables {
           responses.last.map(FigureFormat.measured) ?? "",
         ]
       },
-      note: "Fitted to σ_eff of prediction/target over its mean in bins of the target. Response: smallest and "
-        + "largest mean of prediction/target in a bin.")
+      note: "Fitted to σ_eff of prediction/target over its mean in bins of the target. Response: smallest "
+        + "and largest mean of prediction/target in a bin.")
   }
 }

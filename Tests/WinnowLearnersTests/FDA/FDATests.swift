@@ -32,7 +32,7 @@ import WinnowTestSupport
     #expect(isClose(errors(model), Self.uncertainties, relative: 1e-5))
     let correlation = model.covariances[0][1] / (errors(model)[0] * errors(model)[1])
     #expect(isClose(correlation, 0.552792998865842, relative: 1e-4))
-    #expect(model.record.remarks.contains { $0.hasPrefix("y: size = 2.01") && $0.contains(" ± ") })
+    #expect(model.record.remarks.contains { $0.hasPrefix("y: size = 2.00") && $0.contains(" ± ") })
     #expect(model.record.remarks.contains { $0.contains("size and rate 0.") })
   }
 
@@ -56,7 +56,8 @@ import WinnowTestSupport
     let sample = CurveSample.sample(weights: Array(repeating: 1, count: 200)) { _, a, _ in
       sin(20 * a)
     }
-    let settings: Setting = .table(["formula": "sin(k*a)", "parameters": .table(["k": .table(["min": 1, "max": 40, "start": 3])])])
+    let range = Setting.table(["min": 1, "max": 40, "start": 3])
+    let settings: Setting = .table(["formula": "sin(k*a)", "parameters": .table(["k": range])])
     let one = try train(settings, on: sample)
     #expect(abs(one.values[0][0] - 20) > 1)
     guard case .table(let entries) = settings.value else { return }

@@ -37,9 +37,10 @@ public struct PlaneGrid: Sendable {
       columns: events.columns.indices.map { index in
         if index == i { return rows.flatMap { _ in columns.map { Float($0) } } }
         if index == j { return rows.flatMap { value in columns.map { _ in Float(value) } } }
-        let values = WeightedDistribution(events.columns[index], weights: events.weights)
+        // A value that occurs, for variables that take few.
+        let values = events.columns[index].filter { !$0.isNaN }.sorted()
         return [Float](
-          repeating: Float(values?.quantile(0.5) ?? 0), count: rows.count * columns.count)
+          repeating: values.isEmpty ? .nan : values[values.count / 2], count: rows.count * columns.count)
       }, weights: [Double](repeating: 1, count: rows.count * columns.count))
     func drawn(_ isDrawn: (UInt8) -> Bool, stream: UInt64) -> [[Double]] {
       var random = CounterRandom(seed: seed, stream: stream)

@@ -28,6 +28,7 @@ let package = Package(
     program("winnow-bench-networks", ["NetworkBench"]),
     program("winnow-bench-fashion", ["NetworkBench"]),
     program("winnow-bench-neighbours"),
+    program("winnow-bench-evaluation"),
     program("winnow-bench-root", exclude: ["make_files.C"]),
   ],
   swiftLanguageModes: [.v6]

@@ -47,14 +47,16 @@ class Peer:
 
     def __init__(self, name, job):
         command = [sys.executable, str(HERE / "peers" / "networks.py"), name, str(job)]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.log = job.with_name(f"{name}.log")
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
         self.missing = self.answer().get("missing")
 
     def answer(self):
         line = self.process.stdout.readline()
         if not line:
-            raise SystemExit(self.process.stderr.read())
+            raise SystemExit(self.log.read_text())
         return json.loads(line)
 
     def round(self):

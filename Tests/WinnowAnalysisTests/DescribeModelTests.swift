@@ -82,12 +82,17 @@ import WinnowEvaluation
     let data = try Data(contentsOf: folder.url.appendingPathComponent("run/summary.json"))
     let methods = try SummaryCoding.decode(data).methods
     #expect(try #require(methods.first { $0.name == "Fisher" }).figures.forest == nil)
+    for method in methods {
+      #expect(method.figures.permutation?.map(\.variable) == ["x1", "x2", "x3"], "\(method.name)")
+      #expect(method.figures.permutedEvents ?? 0 > 100)
+    }
     let forest = try #require(methods.first { $0.name == "BDT" }?.figures.forest)
     #expect(forest.trees == 30 && forest.inputs.map(\.name) == ["x1", "x2", "x3"])
     for share in [\ForestFigures.Input.gain, \.count, \.tmva] {
       #expect(abs(forest.inputs.reduce(0) { $0 + $1[keyPath: share] } - 1) < 1e-9)
     }
-    let permutation = try forest.inputs.map { try #require($0.permutation) }
+    let figures = try #require(methods.first { $0.name == "BDT" }?.figures)
+    let permutation = try #require(figures.permutation).map(\.loss)
     let contribution = try forest.inputs.map { try #require($0.contribution) }
     #expect(permutation[0].value > 10 * permutation[0].error)
     #expect(permutation[2].value < 5 * permutation[2].error)

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import WinnowAnalysis
+import WinnowCore
 import WinnowEvaluation
 
 /// The correction of calorimeter energies through the program.

@@ -7,17 +7,21 @@ import WinnowToys
 
 /// Models that use the points of their neighbours where they lie in the file.
 struct MappedModelTests {
-  private func folder(_ method: String) throws -> (ScratchFolder, URL, TrainedClassifier) {
-    let folder = try ScratchFolder(), url = folder.url.appendingPathComponent("m.safetensors")
+  private let folder: ScratchFolder
+
+  init() throws { folder = try ScratchFolder() }
+
+  private func written(_ method: String) throws -> (URL, TrainedClassifier) {
+    let url = folder.url.appendingPathComponent("m.safetensors")
     let classifier = try ContractBench(method: Catalog.method(named: method))
       .train(on: ContractBench.train)
     try ModelFile.encode(classifier).write(to: url)
-    return (folder, url, classifier)
+    return (url, classifier)
   }
 
   @Test(arguments: ["KNN", "PDERS"])
   func answerAsTheTrainedOne(method: String) throws {
-    let (_, url, classifier) = try folder(method)
+    let (url, classifier) = try written(method)
     let again = try ModelFile.read(url), events = ContractBench.test
     #expect(try again.scores(for: events, threads: 2) == classifier.scores(for: events, threads: 1))
     #expect(try again.errors(for: events, threads: 2) == classifier.errors(for: events, threads: 1))
@@ -27,7 +31,7 @@ struct MappedModelTests {
   /// The points cost no memory of their own: each tensor of the index begins where a vector can, and
   /// lies in the bytes of the file.
   @Test func pointsLieInTheFile() throws {
-    let (_, url, _) = try folder("KNN")
+    let (url, _) = try written("KNN")
     let file = try #require(MappedFile(url.path))
     let whole = file.bytes.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
     let content = try Safetensors.decode(file.bytes) { $0.contains("/model/index/") }
@@ -44,7 +48,7 @@ struct MappedModelTests {
   }
 
   @Test func changedFilesAreErrors() throws {
-    let (_, url, _) = try folder("KNN")
+    let (url, _) = try written("KNN")
     let bytes = try Data(contentsOf: url), events = ContractBench.test
     let changes: [(FileHandle) throws -> Void] = [
       { try $0.truncate(atOffset: 5000) }, { try $0.truncate(atOffset: 0) },
@@ -67,10 +71,10 @@ struct MappedModelTests {
 
   /// A new file of the same name, as a rename puts it there, leaves the old one to its readers.
   @Test func replacedFilesStayInUse() throws {
-    let (_, url, classifier) = try folder("PDERS")
+    let (url, classifier) = try written("PDERS")
     let again = try ModelFile.read(url), events = ContractBench.test
-    try Data("another".utf8).write(to: url.appendingPathExtension("new"))
-    _ = try FileManager.default.replaceItemAt(url, withItemAt: url.appendingPathExtension("new"))
+    try FileManager.default.removeItem(at: url)
+    try Data("another".utf8).write(to: url)
     #expect(try again.scores(for: events, threads: 1) == classifier.scores(for: events, threads: 1))
   }
 }

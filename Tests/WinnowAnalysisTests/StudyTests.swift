@@ -5,7 +5,9 @@ import WinnowEvaluation
 
 /// Systematic variations, learning curves and retraining, through the program.
 @Suite struct StudyTests {
-  private func bench(_ more: String) throws -> ScratchFolder {
+  private func bench(
+    _ more: String, methods: String = "{Fisher: {}, BDT: {trees: 10}}"
+  ) throws -> ScratchFolder {
     let folder = try ScratchFolder()
     let made = try CommandLineTool.run(
       ["generate", "gauss", "--events", "3000", "--set", "dimensions=2", "--output", "d.csv"],
@@ -18,7 +20,7 @@ import WinnowEvaluation
       input: {file: d.csv, label: class, signal: signal, background: background}
       variables: [x1, x2, "noise := sin(1000 * x1 * x2)"]
       spectators: [event_number, "mass := x1 + 0.1 * x2"]
-      methods: {Fisher: {}, BDT: {trees: 10}}
+      methods: \(methods)
       \(more)
       """)
     return folder
@@ -85,6 +87,102 @@ import WinnowEvaluation
     }
   }
 
+  /// Options and transforms that name a variable go without it where it is taken away.
+  @Test func namedVariablesMayBeTakenAway() throws {
+    let folder = try bench(
+      "evaluation: {retrained_importance: true}",
+      methods: """
+        {BDT: {trees: 5, monotone: {x1: 1}, interactions: [[x1], [x2, noise]]},
+         Fisher: {transforms: [{normalize: {variables: x1}}, {gauss: {variables: [x2, noise]}}]}}
+        """)
+    let summary = try summary(folder)
+    #expect(!summary.remarks.contains { $0.contains("No figures") }, "\(summary.remarks)")
+    for method in summary.methods {
+      let losses = try #require(method.figures.retrainedImportance).losses
+      #expect(losses.count == 3 && losses[0].variable == "x1", "\(method.name)")
+    }
+  }
+
+  @Test func planesAreThoseAskedFor() throws {
+    let summary = try summary(bench("evaluation: {planes: [[x1, x2], [noise, x1]]}"))
+    let planes = try #require(summary.planes)
+    #expect(planes.map { [$0.x.name, $0.y.name, $0.others.joined()] }
+      == [["x1", "x2", "noise"], ["noise", "x1", "x2"]])
+    let fisher = try #require(summary.methods.first { $0.name == "Fisher" })
+    let boundaries = try #require(fisher.figures.boundaries)
+    #expect(boundaries.count == 2)
+    // A straight line for each working point.
+    for contour in boundaries[0].response {
+      let points = try #require(contour.lines.first).points
+      let first = points[0], last = points[points.count - 1]
+      for point in points {
+        let area = (last[0] - first[0]) * (point[1] - first[1]) - (last[1] - first[1]) * (point[0] - first[0])
+        #expect(abs(area) < 1e-3)
+      }
+    }
+    #expect(try self.summary(bench("")).planes == nil, "three variables and none asked for")
+  }
+
+  @Test func eventsInBothPartsAreTold() throws {
+    let folder = try bench("")
+    #expect(!(try summary(folder)).remarks.contains { $0.hasPrefix("Leak") })
+    let csv = folder.url.appendingPathComponent("d.csv")
+    let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
+    // The first forty events once more: half of them go to the other part by chance.
+    try folder.write("d.csv", (lines + lines[1...40]).joined(separator: "\n") + "\n")
+    let copied = try CommandLineTool.run(
+      ["train", "a.yaml", "--output", "copied", "--quiet"], in: folder.url)
+    try #require(copied.code == 0)
+    let told = copied.errors.firstMatch(
+      of: /Leak: (\d+) of 1520 test events are in the training sample, for example event_number = \d+/)
+    let count = try #require(told.flatMap { Int($0.1) })
+    #expect((8...32).contains(count))
+    // Without an identifier the values tell.
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("a.yaml"), encoding: .utf8)
+    try folder.write("b.yaml", text.replacingOccurrences(of: "[event_number, ", with: "["))
+    let unnamed = try CommandLineTool.run(
+      ["train", "b.yaml", "--output", "unnamed", "--quiet"], in: folder.url)
+    #expect(unnamed.errors.contains("Leak: \(count) of 1520 test events have the values of all variables"))
+  }
+
+  @Test func eventsInTwoFoldsAreTold() throws {
+    let folder = try bench("split: {mode: folds, folds: 3, by: event_number}")
+    #expect(!(try summary(folder)).remarks.contains { $0.hasPrefix("Leak") })
+    let csv = folder.url.appendingPathComponent("d.csv")
+    let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n")
+    let number = try #require(lines[0].split(separator: ",").firstIndex(of: "event_number"))
+    // The first thirty events once more, under numbers of the next fold.
+    let copies = lines[1...30].map { line -> Substring in
+      var cells = line.split(separator: ",").map(String.init)
+      cells[number] = "\((Int(cells[number]) ?? 0) + 30_001)"
+      return Substring(cells.joined(separator: ","))
+    }
+    try folder.write("d.csv", (lines + copies).joined(separator: "\n") + "\n")
+    let remarks = try summary(folder).remarks
+    #expect(
+      remarks.contains { $0.hasPrefix("Leak: 30 of 3030 events have the values of all variables") },
+      "\(remarks)")
+  }
+
+  /// The identifier of the folds may be a spectator that the analysis defines; the model knows it too.
+  @Test func foldsMayGoByADefinedSpectator() throws {
+    let folder = try bench("split: {mode: folds, folds: 3, by: number}")
+    let text = try String(
+      contentsOf: folder.url.appendingPathComponent("a.yaml"), encoding: .utf8)
+    try folder.write(
+      "a.yaml", text.replacingOccurrences(of: "[event_number,", with: "[\"number := 2 * event_number\","))
+    #expect(try summary(folder).methods.count == 2)
+    let applied = try CommandLineTool.run(
+      ["apply", "run/models/Fisher.safetensors", "--input", "d.csv", "--output", "o.csv"],
+      in: folder.url)
+    #expect(applied.code == 0, "\(applied.errors)")
+    try folder.write(
+      "a.yaml", text.replacingOccurrences(of: "[event_number,", with: "[\"number := x1\","))
+    let wrong = try CommandLineTool.run(["train", "a.yaml", "--output", "no"], in: folder.url)
+    #expect(wrong.code == 65 && wrong.errors.contains("whole numbers"), "\(wrong.errors)")
+  }
+
   @Test func mistakesAreToldBeforeTraining() throws {
     let cases = [
       ("systematics: {up: {variables: {x3: \"x1\"}}}", "x3"),
@@ -92,6 +190,8 @@ import WinnowEvaluation
       ("systematics: {up: {variable: {x1: \"x1\"}}}", "variables"),
       ("systematics: {}", "at least one variation"),
       ("systematics: {up: {weight: \"w *\"}}", "a.yaml:"),
+      ("evaluation: {planes: [[x1, x3]]}", "no variable “x3”"),
+      ("evaluation: {planes: [[x1, x1]]}", "pairs of different variables"),
     ]
     for (text, told) in cases {
       let folder = try bench(text)

@@ -169,6 +169,8 @@ import WinnowMath
     #expect(try run(["report", "one"], folder).output.contains("ranked by"))
     let compared = try run(["compare", "one", "two", "--output", "both"], folder)
     #expect(compared.output.contains("one/KNN") && compared.output.contains("two/KNN"))
+    #expect(compared.output.contains("paired on the 450 test events that all runs share, told by id"))
+    #expect(compared.output.contains("paired on the same test events"), "a table of differences")
     #expect(exists("both/comparison.html", folder))
   }
 

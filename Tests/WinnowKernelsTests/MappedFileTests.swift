@@ -14,6 +14,10 @@ struct MappedFileTests {
     data.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
   }
 
+  private func address<Element>(_ span: Span<Element>) -> Int {
+    span.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
+  }
+
   @Test func numbersStayInTheFile() throws {
     let values = (0..<5000).map { Float($0) }
     let url = try scratch(RawBytes.bytes(of: values))
@@ -23,8 +27,7 @@ struct MappedFileTests {
     #expect(array.count == 40)
     #expect(array.copied(as: Float.self) == Array(values[16..<656]))
     #expect(array[39][15] == 655)
-    let start = array.span.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
-    #expect(start == address(file.bytes) + 64)
+    #expect(address(array.span) == address(file.bytes) + 64)
     let shifted = FixedArray<Lanes>(file.bytes[4..<132])
     #expect(shifted.copied(as: Float.self) == Array(values[1..<33]))
   }

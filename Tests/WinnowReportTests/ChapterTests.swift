@@ -68,6 +68,29 @@ import WinnowReport
     }
   }
 
+  @Test func boundariesAndRanksAreDrawn() throws {
+    var run = SyntheticRun(eventsPerClass: 50)
+    run.variables = [("met", "GeV"), ("eta", nil)]
+    run.methods = ["BDT", "MLP"]
+    var summary = run.summary
+    #expect(!RunPlots(summary).all.contains { $0.name.hasPrefix("boundary") })
+    PlaneFigures.add(to: &summary)
+    let plots = RunPlots(summary).all
+    let plot = try #require(plots.first { $0.name == "boundary-1-BDT" })
+    #expect(plot.title.hasSuffix("met and eta; the other 2 variables are at their median"))
+    #expect(plot.panels.map(\.x.label) == ["met [GeV]", "met [GeV]"])
+    // Two kinds of events, two lines of one cut of which the first is named.
+    #expect(plot.panels[0].series.map(\.title) == ["Signal", "Background", "B = 0.10", ""])
+    #expect(plot.panels[1].series.map(\.title) == ["Signal", "Background", "P = 0.5"])
+    let bars = try #require(plots.first { $0.name == "permutation-MLP" })
+    #expect(bars.title.contains("on 1234 test events"))
+    #expect(bars.panels[0].series[0].rows.map(\.[0]) == [0.031, -0.001])
+    let parallel = try #require(plots.first { $0.name == "parallel" })
+    #expect(parallel.panels[0].series.map(\.title).filter { !$0.isEmpty } == ["signal", "background"])
+    let checker = PageChecker(try page(summary))
+    #expect(checker.problem == nil && checker.ids.contains("boundaries"))
+  }
+
   @Test func aSummaryWithoutWorkingPointsIsDrawn() throws {
     var summary = SyntheticRun(eventsPerClass: 50).summary
     try study(&summary)

@@ -23,8 +23,8 @@ import WinnowReport
         .init(name: "b", values: [1, 2, 3], scores: [-1, 0, 1]),
         .init(name: "a", values: [5], scores: [0.5]),
       ])
-    forest.inputs[0].permutation = Measured(0.03, 0.01)
-    forest.inputs[1].permutation = .undefined
+    forest.inputs[0].contribution = Measured(0.03, 0.01)
+    forest.inputs[1].contribution = .undefined
     return forest
   }
 
@@ -37,8 +37,8 @@ import WinnowReport
     #expect(dependence.panels.count == 2 && dependence.panels[0].x.label == "b")
     #expect(dependence.panels[0].series[0].rows == [[1, -1], [2, 0], [3, 1]])
     #expect(dependence.panels[0].y == dependence.panels[1].y)
-    let permutation = try #require(plots.first { $0.name.hasPrefix("permutation-") })
-    #expect(permutation.panels[0].series[0].rows.count == 1)
+    let contribution = try #require(plots.first { $0.name.hasPrefix("contribution-") })
+    #expect(contribution.panels[0].series[0].rows.count == 1)
   }
 
   @Test func whatWasNotTakenIsNotDrawn() {
@@ -46,7 +46,7 @@ import WinnowReport
       trees: 1, leaves: 1, depth: 0, inputs: [.init(name: "a", gain: 0, count: 0, tmva: 0)])
     let names = plots(bare).map(\.name)
     #expect(names.contains { $0.hasPrefix("splits-") })
-    for kind in ["permutation-", "contribution-", "dependence-"] {
+    for kind in ["contribution-", "dependence-"] {
       #expect(!names.contains { $0.hasPrefix(kind) })
     }
   }

@@ -29,7 +29,7 @@ import WinnowTransforms
     .table(["autoencoder": .table(options)])
   }
 
-  private static let linear = setting(["bottleneck": 2, "hidden": []])
+  private static let linear = setting(["bottleneck": 2, "hidden": [], "epochs": 80, "batch": 50])
   private static let quick = setting(["bottleneck": 2, "hidden": [8], "epochs": 5])
 
   /// The mean over variables of the squared difference, in units of each variance.
@@ -70,7 +70,7 @@ import WinnowTransforms
     let sample = Sample(
       schema: Schema(names: ["x", "y"]), columns: [places, places.map { $0 * $0 }],
       weights: Array(repeating: 1, count: places.count))
-    let setting = Self.setting(["bottleneck": 1, "hidden": [16]])
+    let setting = Self.setting(["bottleneck": 1, "hidden": [16], "epochs": 60, "batch": 50])
     let chain = try TransformChain(reading: setting).fit(to: sample)
     // x and y are uncorrelated: one principal component leaves half of the variance.
     #expect(try error(of: chain, on: sample) < 0.1)

@@ -5,3 +5,8 @@
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_sf.h>
 #include <gsl/gsl_spline.h>
+
+/* The type of an interpolation is a mutable global, which Swift does not take. */
+static inline gsl_spline *winnow_steffen_alloc(size_t points) {
+  return gsl_spline_alloc(gsl_interp_steffen, points);
+}

@@ -51,9 +51,20 @@ extension AnalysisPlan {
 
   private mutating func readEvaluation(_ setting: Setting) throws {
     switch task {
-    case .classification: evaluation = try EvaluationOptions(reading: setting, owner: "evaluation")
+    case .classification:
+      evaluation = try EvaluationOptions(reading: setting, owner: "evaluation")
+      try checkPlanes(setting["planes"]?.location)
     case .multiclass: multiclass = try MulticlassOptions(reading: setting, owner: "evaluation")
     case .regression: regression = try RegressionOptions(reading: setting, owner: "evaluation")
+    }
+  }
+
+  private func checkPlanes(_ place: SourceLocation?) throws {
+    let names = variables.map(\.name)
+    for name in evaluation.planes.joined() where !names.contains(name) {
+      throw WinnowError(
+        .badConfiguration, "evaluation.planes: there is no variable “\(name)”"
+          + Spelling.hint(for: name, in: names), at: place)
     }
   }
 

@@ -86,10 +86,13 @@ public struct Application: Sendable {
     _ classifier: TrainedClassifier, in files: [FileReference]
   ) throws -> [NamedExpression] {
     let available = try files.first.map { try FileFormats.open($0).columns.map(\.name) } ?? []
-    let needed = classifier.foldRule.map { [$0.identifier] } ?? []
-    let wanted = classifier.spectators.filter { !needed.contains($0) }
-    return try (needed + wanted).map { try NamedExpression(parsing: $0) }.filter { spectator in
-      needed.contains(spectator.name)
+    let named = try classifier.spectators.map { try NamedExpression(parsing: $0) }
+    let needed = try classifier.foldRule.map { rule in
+      try named.first { $0.name == rule.identifier } ?? NamedExpression(parsing: rule.identifier)
+    }
+    let wanted = named.filter { $0.name != needed?.name }
+    return try ([needed].compactMap { $0 } + wanted).filter { spectator in
+      spectator.name == needed?.name
         || spectator.expression.columnNames.allSatisfy(available.contains)
     } + raw(classifier, available)
   }

@@ -60,8 +60,8 @@ public struct DensityFitting: Sendable {
     var request = SampleRequest(
       sources: [.init(try FileSet(patterns: input).files)],
       features: [Feature(target.name, expression: target.expression.text)])
-    request.weight = try weight.map { try Expression(parsing: $0) }
-    request.cut = try cut.map { try Expression(parsing: $0) }
+    request.weight = try weight.map { try $0.expression }
+    request.cut = try cut.map { try $0.expression }
     request.options.threads = threads
     return try WinnowInput.load(request).sample
   }

@@ -43,16 +43,23 @@ extension TrainedClassifier {
     for sample: Sample, folds: [Int]? = nil, threads: Int
   ) throws -> [(name: String, values: [Float])] {
     guard let model = pipelines[0].model as? any DensityPredicting,
-      let densities = try densities(for: sample, folds: folds, threads: threads)
+      let found = try densities(for: sample, folds: folds, threads: threads)
     else { return [] }
-    return zip(columnNames, densities).flatMap { name, densities in
-      let learnt = densities.learnt
-      let asked = model.quantiles.map { level in
-        ("\(name)_\(QuantileDensity.name(of: level))", densities.quantiles(level, threads: threads))
+    var columns: [(name: String, values: [Float])] = []
+    for (name, densities) in zip(columnNames, found) {
+      columns.append((name: "\(name)_sigma", values: densities.sigmas(threads: threads)))
+      for level in model.quantiles {
+        columns.append(
+          (
+            name: "\(name)_\(QuantileDensity.name(of: level))",
+            values: densities.quantiles(level, threads: threads)
+          ))
       }
-      return [("\(name)_sigma", densities.sigmas(threads: threads))] + asked
-        + zip(learnt.family.parameters, learnt.values).map { ("\(name)_theta_\($0.name)", $1) }
+      for (parameter, values) in zip(densities.learnt.family.parameters, densities.learnt.values) {
+        columns.append((name: "\(name)_theta_\(parameter.name)", values: values))
+      }
     }
+    return columns
   }
 }
 

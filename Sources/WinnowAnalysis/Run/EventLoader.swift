@@ -122,6 +122,8 @@ extension AnalysisPlan {
   /// Those that the file names, and those that the split goes by.
   var allSpectators: [String] {
     let needed: [String] = if case .together = input { split.requiredSpectators } else { [] }
-    return spectators + needed.filter { !spectators.contains($0) }
+    func name(_ text: String) -> String { (try? NamedExpression(parsing: text).name) ?? text }
+    let named = spectators.map(name)
+    return spectators + needed.filter { !named.contains(name($0)) }
   }
 }

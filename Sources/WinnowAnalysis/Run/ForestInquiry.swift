@@ -10,7 +10,6 @@ struct ForestInquiry {
   private let model: any ForestModel
   /// Test events as the model sees them.
   private let sample: Sample
-  private let seed: UInt64
   private let threads: Int
 
   private var forest: Forest { model.forest }
@@ -29,14 +28,13 @@ struct ForestInquiry {
       .selecting(rows.spread(over: limit))
     self.model = model
     sample = try pipeline.transforms.apply(to: test)
-    seed = method.job.seed
     self.threads = threads
   }
 
   func figures() throws -> ForestFigures {
     let gains = try forest.importance(.gain), counts = try forest.importance(.count)
     let tmva = try forest.importance(.tmva)
-    let contributions = try contributions(), losses = losses()
+    let contributions = try contributions()
     var figures = ForestFigures(
       trees: forest.trees.count, leaves: forest.trees.reduce(0) { $0 + $1.leafCount },
       depth: forest.trees.map(\.depth).max() ?? 0,
@@ -44,7 +42,6 @@ struct ForestInquiry {
         var input = ForestFigures.Input(
           name: name, gain: gains[index], count: counts[index], tmva: tmva[index])
         input.contribution = contributions?[index]
-        input.permutation = losses?[index]
         return input
       })
     let order = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }
@@ -54,14 +51,6 @@ struct ForestInquiry {
 
   /// Inputs with a curve of their own: one page of the report.
   private static let drawn = 12
-
-  /// - Returns: nil where the events cannot be judged: of one class, or of no positive weight.
-  private func losses() -> [Measured]? {
-    let losses = try? PermutationImportance.all(of: sample, seed: seed) {
-      try model.scores(for: $0, threads: threads).response
-    }
-    return losses?.map(\.loss)
-  }
 
   /// Exact Shapley values cost as many steps as the forest has nodes.
   private func contributions() throws -> [Measured]? {
@@ -90,13 +79,6 @@ struct ForestInquiry {
       on: feature, grid: grid, columns: part.columns, weights: part.weights, threads: threads)
     return ForestFigures.Dependence(
       name: model.schema.names[feature], values: grid.map(Double.init), scores: scores)
-  }
-}
-
-extension [Int] {
-  /// At most so many, from equal stretches.
-  fileprivate func spread(over limit: Int) -> [Int] {
-    count <= limit ? self : (0..<limit).map { self[$0 * count / limit] }
   }
 }
 

@@ -22,6 +22,7 @@ struct JudgementStage {
     /// Paired differences on the same test events, in the order of the ranking.
     let comparisons: [MethodComparison]
     let overlaps: [MethodOverlap]
+    let planes: [DecisionPlane]
     /// The responses to the test events, by the name of the method.
     let scored: [String: ScoredEvents]
   }
@@ -49,13 +50,15 @@ struct JudgementStage {
     let order = figures.indices.sorted {
       figures[$0].figures.auc.value > figures[$1].figures.auc.value
     }
+    let grids = planes
     return Outcome(
       inputs: try inputFigures(methods, options: plan.evaluation),
-      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0].figures) },
+      methods: try order.map { try summary(methods[$0], responses[$0], figures[$0], grids) },
       comparisons: MethodComparison.all(
         order.map { (methods[$0].classifier.name, figures[$0].influence) }),
       overlaps: MethodOverlap.all(
         order.map { (methods[$0].classifier.name, figures[$0].test) }),
+      planes: grids.map(\.plane),
       scored: Dictionary(
         uniqueKeysWithValues: order.map { (methods[$0].classifier.name, figures[$0].test) }))
   }
@@ -80,10 +83,16 @@ struct JudgementStage {
   }
 
   private func summary(
-    _ method: TrainedMethod, _ responses: Responses, _ figures: MethodFigures
+    _ method: TrainedMethod, _ responses: Responses, _ judged: Judged, _ grids: [PlaneGrid]
   ) throws -> MethodSummary {
-    var figures = figures
+    var figures = judged.figures
+    let inquiry = ModelInquiry(method: method, events: events, threads: threads)
     figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
+    if let (losses, rows) = inquiry.permutation() {
+      (figures.permutation, figures.permutedEvents) = (losses, rows)
+    }
+    figures.boundaries = grids.isEmpty
+      ? nil : try inquiry.boundaries(in: grids, figures, judged.probability)
     return MethodSummary(
       identity: identity(method), figures: figures, cost: cost(method, responses),
       record: method.record)
@@ -187,14 +196,17 @@ extension JudgementStage {
   func writeScores(_ methods: [TrainedMethod], _ responses: [Responses]) throws {
     let writer = try HDF5Writer(creating: folder.scores.path)
     let names = methods.flatMap(\.classifier.columnNames)
+    func named(_ values: [[Float]]) -> ResponseTrees.Responses {
+      zip(names, values).map { (name: $0, values: $1) }
+    }
     let parts = [
       (
         "train", events.train,
-        Array(zip(names, responses.flatMap(\.train.values))) + responses.flatMap(\.beside.train)
+        named(responses.flatMap(\.train.values)) + responses.flatMap(\.beside.train)
       ),
       (
         "test", events.test,
-        Array(zip(names, responses.flatMap(\.test.values))) + responses.flatMap(\.beside.test)
+        named(responses.flatMap(\.test.values)) + responses.flatMap(\.beside.test)
       ),
     ]
     var trees = ResponseTrees()
@@ -202,7 +214,7 @@ extension JudgementStage {
     trees.add("TrainTree", parts[0].1, parts[0].2)
     try trees.write(to: folder.trees.path)
     for (group, sample, responses) in parts {
-      var columns = responses.map { OutputColumn($0.0, $0.1) }
+      var columns = responses.map { OutputColumn($0.name, $0.values) }
       columns.append(OutputColumn("weight", OutputColumn.Values.real(sample.weights)))
       if case .targets(let names, let values) = sample.truth {
         columns += zip(names, values).map { OutputColumn($0, $1) }

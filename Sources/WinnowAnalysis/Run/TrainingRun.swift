@@ -39,7 +39,8 @@ public struct TrainingRun: Sendable {
   /// - Throws: `WinnowError`; what was finished by then stays in the folder for `--resume`.
   @discardableResult
   public func execute() throws -> TaskSummary {
-    let events = try EventLoader(plan: plan, threads: options.threads).load()
+    var events = try EventLoader(plan: plan, threads: options.threads).load()
+    events.remarks += [LeakCheck(events).remark].compactMap { $0 }
     let jobs = jobs(events)
     for job in jobs { try job.check() }
     try folder.prepare(analysis: resolvedText(), start: options.start)
@@ -73,6 +74,7 @@ public struct TrainingRun: Sendable {
         facts: facts, inputs: judgement.inputs, methods: judgement.methods,
         comparisons: judgement.comparisons)
       summary.overlaps = judgement.overlaps.isEmpty ? nil : judgement.overlaps
+      summary.planes = judgement.planes.isEmpty ? nil : judgement.planes
       try StudyStage(
         plan: plan, events: stage.events, console: console, threads: options.threads,
         cancellation: cancellation
@@ -87,8 +89,9 @@ public struct TrainingRun: Sendable {
 
   private func facts(_ events: EventSets) -> RunFacts {
     RunFacts(
-      task: plan.task == .classification ? nil : plan.task.rawValue, version: WinnowVersion.current, analysis: plan.name,
-      created: Date.now.ISO8601Format(), seed: options.seed, threads: options.threads,
+      task: plan.task == .classification ? nil : plan.task.rawValue,
+      version: WinnowVersion.current, analysis: plan.name, created: Date.now.ISO8601Format(),
+      seed: options.seed, threads: options.threads,
       events: events.classes, split: events.splitSentence,
       weightNormalization: events.normalizationSentence, remarks: events.remarks)
   }

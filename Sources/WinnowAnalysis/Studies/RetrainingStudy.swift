@@ -58,9 +58,12 @@ struct RetrainingStudy {
     return AUCDifference(nominal, try scored(job.events.keeping(names))).difference
   }
 
+  /// Settings that name a variable which the events lack go without it.
   private func scored(_ events: EventSets) throws -> ScoredEvents {
+    let removed = Set(job.events.train.schema.names).subtracting(events.train.schema.names)
     let smaller = TrainingJob(
-      plan: job.plan, transforms: job.transforms, targets: job.targets, events: events, seed: job.seed)
+      plan: try job.plan.without(removed), transforms: job.transforms?.withoutTransforms(of: removed),
+      targets: job.targets, events: events, seed: job.seed)
     let scores = try TrainedClassifier(training: smaller, in: context)
       .scores(for: events.test, folds: events.folds, threads: context.threads)
     return try ScoredEvents(response: scores.response, of: events.test)

@@ -61,17 +61,19 @@ extension ColumnLikelihood {
       }
       found.iterations += 1
       let promise = -(step * found.terms.gradient).sum() / 2
-      found.isConverged = promise.magnitude < 1e-7
-      if found.isConverged { break }
-      let next = (found.free + step).clamped(lowerBound: .init(repeating: -40), upperBound: .init(repeating: 40))
+      let next = (found.free + step).clamped(
+        lowerBound: .init(repeating: -40), upperBound: .init(repeating: 40))
       let terms = terms(at: next, .observed)
-      if terms.value < found.terms.value {
+      // The last step lowers the sum by no more than its rounding.
+      found.isConverged = promise.magnitude < 1e-7 && terms.value.isFinite
+      if terms.value < found.terms.value || found.isConverged {
         found.free = next
         found.terms = terms
         damping = max(damping / 10, 1e-9)
       } else {
         damping = max(10 * damping, 1e-3)
       }
+      if found.isConverged { break }
     }
     return found
   }

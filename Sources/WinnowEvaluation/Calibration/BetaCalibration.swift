@@ -3,7 +3,7 @@ import Foundation
 /// Beta calibration q(y) = σ(a ln y − b ln(1 − y) + c) of a response in [0, 1], a and b not negative
 /// (Kull, Silva Filho and Flach, PMLR 54 (2017) 623). The identity is among its maps (a = b = 1, c = 0),
 /// as it is not among Platt's; right where the responses of either class follow beta distributions.
-public struct BetaCalibration: Calibration, Hashable {
+public struct BetaCalibration: GroupedCalibration, Hashable {
   public static var name: String { "beta" }
 
   public let a: Double
@@ -14,8 +14,9 @@ public struct BetaCalibration: Calibration, Hashable {
 
   /// A coefficient that comes out negative is set to 0 and the others fitted again, as in the paper.
   /// - Returns: nil for responses outside [0, 1], and where the response is no better than chance.
-  public init?(fittedTo steps: ResponseSteps) {
-    let groups = ResponseGroups(steps)
+  public init?(fittedTo steps: ResponseSteps) { self.init(fittedTo: ResponseGroups(steps)) }
+
+  init?(fittedTo groups: ResponseGroups) {
     guard Logit.of(groups.response) != nil else { return nil }
     let features = [groups.response.map { Self.logarithms($0).0 },
       groups.response.map { Self.logarithms($0).1 },

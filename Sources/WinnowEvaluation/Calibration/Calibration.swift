@@ -21,6 +21,12 @@ extension Calibration {
   }
 }
 
+/// A map that needs no more than groups of responses, which several maps then share.
+protocol GroupedCalibration: Calibration {
+  /// - Returns: nil where the map is not defined for these responses.
+  init?(fittedTo groups: ResponseGroups)
+}
+
 /// Probabilities under another prior.
 public enum PriorShift {
   /// q f/(q f + (1 − q)(1 − f)), for q of equal classes.
@@ -44,9 +50,5 @@ extension SignalProbability: Calibration {
 
   public init(fittedTo steps: ResponseSteps) {
     self.init(fittedTo: steps, bins: nil)
-  }
-
-  public func balanced(at response: Double) -> Double {
-    probability(of: response, prior: 0.5).value
   }
 }

@@ -1,7 +1,8 @@
 extension CalibrationFigures {
   /// All maps that can be fitted.
   public static let maps: [any Calibration.Type] = [
-    SignalProbability.self, PlattCalibration.self, IsotonicCalibration.self,
+    SignalProbability.self, KernelDensityRatio.self, SplineDensityRatio.self,
+    PlattCalibration.self, IsotonicCalibration.self,
     BetaCalibration.self, TemperatureCalibration.self,
   ]
 
@@ -20,6 +21,7 @@ extension CalibrationFigures {
     guard let halves else { return [] }
     let parts = [halves.first, halves.second]
     let groups = parts.map { ResponseGroups($0, of: steps) }
+    let samples = ([steps] + parts).map { ($0, ResponseGroups($0)) }
     var figures: [CalibrationFigures] = []
     if groups.allSatisfy({ Logit.of($0.response) != nil }) {
       var score = ProbabilityScore(prior: prior)
@@ -27,13 +29,20 @@ extension CalibrationFigures {
       figures.append(score.figures(name: "none", parameters: [:]))
     }
     return figures + maps.compactMap { map in
-      guard let whole = map.init(fittedTo: steps), let first = map.init(fittedTo: parts[0]),
-        let second = map.init(fittedTo: parts[1])
-      else { return nil }
+      let fits = samples.compactMap { fit(map, to: $0, $1) }
+      guard fits.count == 3 else { return nil }
+      let (whole, first, second) = (fits[0], fits[1], fits[2])
       var score = ProbabilityScore(prior: prior)
       score.add(groups[1]) { first.probability(of: $0, prior: prior) }
       score.add(groups[0]) { second.probability(of: $0, prior: prior) }
       return score.figures(name: map.name, parameters: whole.parameters)
     }
+  }
+
+  private static func fit(
+    _ map: any Calibration.Type, to steps: ResponseSteps, _ groups: ResponseGroups
+  ) -> (any Calibration)? {
+    if let grouped = map as? any GroupedCalibration.Type { return grouped.init(fittedTo: groups) }
+    return map.init(fittedTo: steps)
   }
 }

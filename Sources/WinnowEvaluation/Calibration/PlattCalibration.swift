@@ -3,7 +3,7 @@ import Foundation
 /// Platt's calibration q(y) = σ(slope · y + offset), by weighted logistic regression on the response
 /// (Platt, “Probabilistic outputs for support vector machines”, 1999). Right where the densities of the
 /// classes have a log-ratio linear in the response, such as Gaussians of one width.
-public struct PlattCalibration: Calibration, Hashable {
+public struct PlattCalibration: GroupedCalibration, Hashable {
   public static var name: String { "Platt" }
 
   public let slope: Double
@@ -11,8 +11,9 @@ public struct PlattCalibration: Calibration, Hashable {
 
   public var parameters: [String: Double] { ["slope": slope, "offset": offset] }
 
-  public init?(fittedTo steps: ResponseSteps) {
-    let groups = ResponseGroups(steps)
+  public init?(fittedTo steps: ResponseSteps) { self.init(fittedTo: ResponseGroups(steps)) }
+
+  init?(fittedTo groups: ResponseGroups) {
     // Centred on the middle and in units of the range, or the equations are ill-conditioned.
     let first = groups.response[0], last = groups.response[groups.count - 1]
     let middle = (first + last) / 2, width = last > first ? (last - first) / 2 : 1

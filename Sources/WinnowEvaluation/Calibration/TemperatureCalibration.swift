@@ -3,7 +3,7 @@ import Foundation
 /// Temperature scaling q(y) = σ(logit(y)/T) of a response that is a probability for equal classes already
 /// (Guo, Pleiss, Sun and Weinberger, arXiv:1706.04599): T > 1 where it is too sure of itself. It cannot
 /// repair a shifted or bent response.
-public struct TemperatureCalibration: Calibration, Hashable {
+public struct TemperatureCalibration: GroupedCalibration, Hashable {
   public static var name: String { "temperature" }
 
   public let temperature: Double
@@ -11,8 +11,9 @@ public struct TemperatureCalibration: Calibration, Hashable {
   public var parameters: [String: Double] { ["temperature": temperature] }
 
   /// - Returns: nil for responses outside [0, 1], and where the response is no better than chance.
-  public init?(fittedTo steps: ResponseSteps) {
-    let groups = ResponseGroups(steps)
+  public init?(fittedTo steps: ResponseSteps) { self.init(fittedTo: ResponseGroups(steps)) }
+
+  init?(fittedTo groups: ResponseGroups) {
     guard let logits = Logit.of(groups.response),
       let fit = LogisticFit(groups, features: [logits], isSmoothed: false),
       fit.coefficients[0] > 0, (1 / fit.coefficients[0]).isFinite

@@ -22,6 +22,9 @@ public struct EvaluationOptions: RuledParameters {
   public var learningCurve = 0
   /// Whether every method is trained again without each variable in turn.
   public var retrainedImportance = false
+  /// Pairs of variables in whose planes the boundaries of the methods are drawn, all others at their
+  /// median. For two variables in all their plane is drawn without asking.
+  public var planes: [[String]] = []
 
   public init() {}
 
@@ -53,6 +56,30 @@ public struct EvaluationOptions: RuledParameters {
       .flag(
         "retrained_importance", \.retrainedImportance,
         "train every method again without each variable in turn, to see what it is worth"),
+      planesRule,
     ]
+  }
+
+  /// More pictures than this nobody looks at.
+  private static let mostPlanes = 20
+
+  private static var planesRule: ParameterRule<EvaluationOptions> {
+    ParameterRule(
+      "planes", range: "[[variable, variable], …]",
+      "pairs of variables in whose planes the boundaries of each method are drawn, all others at their "
+        + "median",
+      invalid: [["one"]],
+      read: { options, setting in
+        let planes = try setting.list().map { try $0.list().map { try $0.text() } }
+        guard planes.count <= mostPlanes, planes.allSatisfy({ Set($0).count == 2 && $0.count == 2 })
+        else {
+          throw setting.mismatch("a list of at most \(mostPlanes) pairs of different variables")
+        }
+        options.planes = planes
+      },
+      write: { options in
+        Setting(
+          .list(options.planes.map { Setting(.list($0.map { Setting(.text($0)) })) }))
+      })
   }
 }

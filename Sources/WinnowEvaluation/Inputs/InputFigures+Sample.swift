@@ -11,6 +11,7 @@ extension InputFigures {
     let figures = try VariableSetFigures(sample, bins: options.bins)
     self.init(
       variables: figures.variables, correlations: figures.correlations, transformed: transformed)
+    parallel = ParallelCoordinates(sample, classes: try ClassRows(sample))
   }
 }
 

@@ -70,8 +70,10 @@ private struct ProbabilityTally {
     isEmpty = false
     let signalScale = prior / steps.signal.total.sum
     let backgroundScale = (1 - prior) / steps.background.total.sum
+    var probability = FallingProbability(curve)
     for k in 0..<steps.count {
-      let p = curve.probability(of: Double(steps.response[k]), prior: prior).value
+      let q = probability.balanced(at: Double(steps.response[k]))
+      let p = PriorShift.probability(balanced: q, prior: prior)
       let signal = steps.signal.between(k, k + 1)
       let background = steps.background.between(k, k + 1)
       let slot = fine.slot(of: p)

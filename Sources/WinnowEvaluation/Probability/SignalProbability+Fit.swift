@@ -22,12 +22,13 @@ extension SignalProbability {
       let range = bounds[bin]..<bounds[bin + 1]
       nodes.append(
         Node(
-          response: steps.meanResponse(in: range), signal: densities[0].bins[bin],
-          background: densities[1].bins[bin]))
+          response: steps.meanResponse(in: range),
+          shares: ClassShares(signal: densities[0].bins[bin], background: densities[1].bins[bin])))
     }
     if monotone { nodes = Node.pooled(nodes) }
     self.init(
-      response: nodes.map(\.response), balanced: nodes.map(\.balanced), error: nodes.map(\.error))
+      response: nodes.map(\.response), balanced: nodes.map(\.shares.balanced),
+      error: nodes.map(\.shares.error))
   }
 }
 
@@ -48,14 +49,15 @@ private struct BinnedDensity {
   }
 }
 
-/// The shares of both classes at one response.
-private struct Node {
-  var response: Double
+/// The shares of both classes at one response, and what probability they mean for equal classes.
+struct ClassShares {
   var signal: WeightSum
   var background: WeightSum
 
+  /// q = s/(s + b).
   var balanced: Double { signal.sum / (signal.sum + background.sum) }
 
+  /// var(q) = (b² var(s) + s² var(b))/(s + b)⁴.
   var error: Double {
     let sum = signal.sum + background.sum
     let variance =
@@ -64,22 +66,29 @@ private struct Node {
     return variance.squareRoot() / (sum * sum)
   }
 
+  static func += (a: inout ClassShares, b: ClassShares) {
+    a.signal += b.signal
+    a.background += b.background
+  }
+}
+
+private struct Node {
+  var response: Double
+  var shares: ClassShares
+
   /// Pools neighbours until q does not fall: each node gets the sums of its pool.
   static func pooled(_ nodes: [Node]) -> [Node] {
-    var pools: [(sums: Node, members: [Double])] = []
+    var pools: [(sums: ClassShares, members: [Double])] = []
     for node in nodes {
-      pools.append((node, [node.response]))
+      pools.append((node.shares, [node.response]))
       while pools.count > 1, pools[pools.count - 2].sums.balanced > pools[pools.count - 1].sums.balanced {
         let last = pools.removeLast()
-        pools[pools.count - 1].sums.signal += last.sums.signal
-        pools[pools.count - 1].sums.background += last.sums.background
+        pools[pools.count - 1].sums += last.sums
         pools[pools.count - 1].members += last.members
       }
     }
     return pools.flatMap { pool in
-      pool.members.map {
-        Node(response: $0, signal: pool.sums.signal, background: pool.sums.background)
-      }
+      pool.members.map { Node(response: $0, shares: pool.sums) }
     }
   }
 }

@@ -41,8 +41,15 @@ public struct SignalProbability: Sendable, Hashable {
     responses.map { Float(probability(of: Double($0), prior: prior).value) }
   }
 
+  /// q(y), for equal classes. - Complexity: O(log points).
+  public func balanced(at response: Double) -> Double { value(balanced, at: response) }
+
   private func value(_ curve: [Double], at y: Double) -> Double {
-    let upper = partitionPoint(0..<response.count) { response[$0] >= y }
+    value(curve, at: y, below: partitionPoint(0..<response.count) { response[$0] >= y })
+  }
+
+  /// Between the points `upper − 1` and `upper`, the first that is not below y.
+  fileprivate func value(_ curve: [Double], at y: Double, below upper: Int) -> Double {
     if upper == 0 { return curve[0] }
     if upper == response.count { return curve[upper - 1] }
     let fraction = (y - response[upper - 1]) / (response[upper] - response[upper - 1])
@@ -61,6 +68,23 @@ public struct SignalProbability: Sendable, Hashable {
     if !balanced.allSatisfy({ (0...1).contains($0) }) { return "values outside [0, 1]" }
     if !error.allSatisfy({ $0 >= 0 && $0.isFinite }) { return "errors that are no numbers" }
     return nil
+  }
+}
+
+/// q at falling responses, each found from the place of the one before. - Complexity: O(responses + points).
+struct FallingProbability {
+  private let curve: SignalProbability
+  private var upper: Int
+
+  init(_ curve: SignalProbability) {
+    self.curve = curve
+    upper = curve.response.count
+  }
+
+  /// - Precondition: not above the response before.
+  mutating func balanced(at response: Double) -> Double {
+    while upper > 0, curve.response[upper - 1] >= response { upper -= 1 }
+    return curve.value(curve.balanced, at: response, below: upper)
   }
 }
 

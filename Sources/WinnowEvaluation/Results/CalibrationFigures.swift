@@ -1,7 +1,7 @@
 /// How well a map from response to probability holds on events it was not fitted to.
 public struct CalibrationFigures: Sendable, Hashable, Codable {
-  /// The map: density ratio, Platt, isotonic, beta, temperature; or none, for a response that is a
-  /// probability as it is.
+  /// The map: density ratio (in bins, by kernels or splines), Platt, isotonic, beta, temperature; or none,
+  /// for a response that is a probability as it is.
   public var name: String
   /// The prior fraction of signal, f_S.
   public var prior: Double

@@ -9,8 +9,6 @@ public struct ForestFigures: Sendable, Hashable, Codable {
     public var tmva: Double
     /// Mean magnitude of the Shapley value, in units of the forest's score; nil where it was not taken.
     public var contribution: Measured?
-    /// AUC lost when the input is shuffled among the events; nil where it was not taken.
-    public var permutation: Measured?
 
     public init(name: String, gain: Double, count: Double, tmva: Double) {
       self.name = name

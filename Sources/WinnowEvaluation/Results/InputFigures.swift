@@ -9,6 +9,8 @@ public struct InputFigures: Sendable, Codable {
   public var transformed: [TransformedInputs]
   /// How far each variable follows from the others, most redundant first.
   public var redundancy: [Redundancy]?
+  /// All variables side by side.
+  public var parallel: ParallelCoordinates?
 
   public init(
     variables: [VariableFigures], correlations: [CorrelationMatrix],

@@ -35,6 +35,11 @@ public struct MethodFigures: Sendable, Codable {
   public var systematics: [SystematicShift]?
   public var learningCurve: LearningCurve?
   public var retrainedImportance: RetrainedImportance?
+  /// The boundaries of the method in the planes of the run.
+  public var boundaries: [DecisionBoundary]?
+  /// What the order of each variable is worth, and on how many test events that was seen.
+  public var permutation: [PermutationImportance]?
+  public var permutedEvents: Int?
   /// What a forest tells of its inputs; nil for other methods.
   public var forest: ForestFigures?
 

@@ -19,13 +19,12 @@ public struct MethodOverlap: Sendable, Hashable, Codable {
     _ methods: [(name: String, scored: ScoredEvents)],
     backgrounds: [Double] = MethodFigures.workingBackgrounds
   ) -> [MethodOverlap] {
-    methods.indices.flatMap { i in
-      methods[(i + 1)...].map { other in
+    let decisions = methods.map { Decisions($0.scored, backgrounds: backgrounds) }
+    return methods.indices.flatMap { i in
+      methods.indices[(i + 1)...].map { j in
         MethodOverlap(
-          first: methods[i].name, second: other.name,
-          points: backgrounds.map {
-            DecisionOverlap(methods[i].scored, other.scored, atBackground: $0)
-          })
+          first: methods[i].name, second: methods[j].name,
+          points: DecisionOverlap.all(decisions[i], decisions[j]))
       }
     }
   }

@@ -17,6 +17,8 @@ public struct RunSummary: Sendable {
   public var equalMethods: [[String]]?
   /// How far methods accept the same test events, each pair once; nil for a single method.
   public var overlaps: [MethodOverlap]?
+  /// The planes in which the boundaries of the methods are drawn.
+  public var planes: [DecisionPlane]?
 
   public init(
     facts: RunFacts, inputs: InputFigures, methods: [MethodSummary],
@@ -43,6 +45,7 @@ extension RunSummary: Codable {
     var comparisons: [MethodComparison]
     var equalMethods: [[String]]?
     var overlaps: [MethodOverlap]?
+    var planes: [DecisionPlane]?
   }
 
   public init(from decoder: any Decoder) throws {
@@ -52,12 +55,13 @@ extension RunSummary: Codable {
       comparisons: figures.comparisons)
     equalMethods = figures.equalMethods
     overlaps = figures.overlaps
+    planes = figures.planes
   }
 
   public func encode(to encoder: any Encoder) throws {
     let figures = Figures(
       inputs: inputs, methods: methods, comparisons: comparisons, equalMethods: equalMethods,
-      overlaps: overlaps)
+      overlaps: overlaps, planes: planes)
     try SideBySide(facts, figures).encode(to: encoder)
   }
 }

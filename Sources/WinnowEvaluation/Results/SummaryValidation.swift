@@ -13,6 +13,25 @@ enum SummaryValidation {
     }
     for method in summary.methods {
       try check(method.figures, "methods.\(method.name)", at: place)
+      for boundary in method.figures.boundaries ?? [] {
+        let points = (boundary.response + boundary.probability).flatMap(\.lines).flatMap(\.points)
+        try requireEqual([2] + points.map(\.count), "methods.\(method.name).boundaries", place)
+      }
+    }
+    for plane in summary.planes ?? [] {
+      try requireEqual(
+        [2] + (plane.signal + plane.background).map(\.count), "planes.\(plane.x.name)", place)
+    }
+    if let parallel = summary.inputs.parallel { try check(parallel, at: place) }
+  }
+
+  private static func check(_ parallel: ParallelCoordinates, at place: SourceLocation) throws {
+    for part in parallel.classes {
+      let lengths = [
+        part.lowerQuartile, part.median, part.medianLow, part.medianHigh, part.upperQuartile,
+      ] + part.events
+      try requireEqual(
+        [parallel.variables.count] + lengths.map(\.count), "inputs.parallel.\(part.name)", place)
     }
   }
 

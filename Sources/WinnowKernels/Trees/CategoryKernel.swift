@@ -142,7 +142,7 @@ private struct CategorySearch {
   mutating func trySets(_ wide: Span<Int64>, _ order: CategoryOrder, _ draw: UInt32?) {
     if order.count == 0 { return }
     if let draw {
-      let last = Int((UInt64(draw) * UInt64(order.count)) >> 32)
+      let last = Int((UInt64(draw) * UInt64(max(1, order.count - 1))) >> 32)
       grow(wide, steps: last..<last + 1) { order[$0] }
       return
     }

@@ -26,8 +26,8 @@ public enum BDTPreset: String, Sendable, CaseIterable {
     parameters.bootstrap = true
     parameters.boosting = .adaBoost
     parameters.negativeWeights = .inverseBoost
-    // nCuts=20; for BDTG and BDTB cross-validation on training events prefers the default: see
-    // docs/bdt-options.md.
+    // nCuts=20; for BDTG and BDTB divisions of the training events prefer the default: see
+    // Benchmarks/trees_presets.md.
     if self == .adaBoost || self == .decorrelated { parameters.bins = 21 }
     switch self {
     case .none: break
@@ -36,9 +36,9 @@ public enum BDTPreset: String, Sendable, CaseIterable {
       parameters.trees = 1000
       parameters.boosting = .gradient
       parameters.negativeWeights = .signed
-      // TMVA books 0.1, but its leaves divide by Σ w² instead of Σ w, which shortens the steps; 0.03 is
-      // from cross-validation on training events: see docs/bdt-options.md.
-      parameters.learningRate = 0.03
+      // TMVA books 0.1, but its leaves divide by Σ w² instead of Σ w, which shortens the steps; 0.02 is
+      // from divisions of the training events: see Benchmarks/trees_presets.md.
+      parameters.learningRate = 0.02
       parameters.l2 = 0
     case .bagging:
       parameters.trees = 400

@@ -62,7 +62,11 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
   }
 
   public static var rules: [ParameterRule<DensityBDTParameters>] {
-    DensitySettings.rulesWithQuantiles.map { $0.lifted(to: \.output) } + [
+    DensitySettings.rulesWithQuantiles.map { $0.lifted(to: \.output) } + treeRules + stepRules
+  }
+
+  private static var treeRules: [ParameterRule<DensityBDTParameters>] {
+    [
       .integer(
         "trees", \.trees, 1...100_000, "rounds, at most, of one tree for each parameter"),
       .real("learning_rate", \.learningRate, .openClosed(0, 1), "factor on the step of each round"),
@@ -70,15 +74,20 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
       .integer("max_depth", \.maxDepth, 0...1000, "levels of cuts in a tree, at most; 0: no limit"),
       .integer("bins", \.bins, 2...255, "bins of each variable, at its weighted quantiles"),
       .integer("min_node_size", \.minNodeSize, 1...1_000_000_000, "events in each leaf, at least"),
+      .real("subsample", \.subsample, .openClosed(0, 1), "fraction of events drawn for each tree"),
+      .real(
+        "column_fraction", \.columnFraction, .openClosed(0, 1),
+        "fraction of variables that each tree may use"),
+    ]
+  }
+
+  private static var stepRules: [ParameterRule<DensityBDTParameters>] {
+    [
       .real(
         "significance", \.significance, .closed(0, 100),
         "standard deviations that the gain of likelihood by a split must exceed; three rounds without "
           + "such a split end the training"),
       .real("l2", \.l2, .above(0), "penalty on the square of leaf values"),
-      .real("subsample", \.subsample, .openClosed(0, 1), "fraction of events drawn for each tree"),
-      .real(
-        "column_fraction", \.columnFraction, .openClosed(0, 1),
-        "fraction of variables that each tree may use"),
       .integer(
         "early_stopping", \.earlyStopping, 0...100_000,
         "stop after so many rounds without a lower −ln p of validation events; 0: never"),

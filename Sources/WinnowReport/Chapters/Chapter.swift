@@ -27,7 +27,7 @@ extension Chapter {
     let methods = summary.methods
     return [
       .summary(summary), .comparison(summary), .overtraining(methods), .probability(methods),
-      .workingPoints(methods), .sculpting(methods), .systematics(methods), .learning(methods),
+      .workingPoints(methods), .boundaries(summary), .sculpting(methods), .systematics(methods), .learning(methods),
       .variables(summary), .inputs(summary),
     ].filter { !$0.isEmpty }
   }

@@ -7,7 +7,7 @@ struct ForestDrawing {
   /// The end of its file names.
   let stem: String
 
-  var plots: [Plot] { [shares, permutation, contribution, dependence].compactMap { $0 } }
+  var plots: [Plot] { [shares, contribution, dependence].compactMap { $0 } }
 
   private var ranked: [ForestFigures.Input] {
     figures.inputs.sorted { ($1.gain, $0.name) < ($0.gain, $1.name) }
@@ -30,33 +30,16 @@ struct ForestDrawing {
     ])
   }
 
-  private var permutation: Plot? {
-    plot(
-      "permutation", \.permutation, title: "AUC lost without the order of an input, \(method)",
-      description: "Loss of AUC of \(method) when one input is shuffled among test events",
-      axis: "AUC − AUC (shuffled)")
-  }
-
   private var contribution: Plot? {
-    plot(
-      "contribution", \.contribution, title: "Contributions of the inputs to the score of \(method)",
-      description: "Mean magnitude of the Shapley value of each input of \(method) on test events",
-      axis: "Mean |Shapley value|")
-  }
-
-  private func plot(
-    _ kind: String, _ figure: KeyPath<ForestFigures.Input, Measured?>, title: String,
-    description: String, axis: String
-  ) -> Plot? {
     let bars = figures.inputs.compactMap { input in
-      input[keyPath: figure].flatMap {
-        $0.isDefined ? Bar(input.name, $0.value, $0.error) : nil
-      }
+      input.contribution.flatMap { $0.isDefined ? Bar(input.name, $0.value, $0.error) : nil }
     }
     if bars.isEmpty { return nil }
     return BarDrawing(
-      name: "\(kind)-\(stem)", title: title,
-      description: description + ", with its error, highest on top.", axis: axis
+      name: "contribution-\(stem)", title: "Contributions of the inputs to the score of \(method)",
+      description: "Mean magnitude of the Shapley value of each input of \(method) on test events, with "
+        + "its error, highest on top.",
+      axis: "Mean |Shapley value|"
     ).plot([BarDrawing.Group(bars.sorted { $0.value > $1.value })])
   }
 

@@ -24,6 +24,13 @@ extension Histogram {
     }
   }
 
+  /// The error bars of the bins that were filled, without points.
+  func errorBars(_ ink: Ink) -> Series {
+    Series(
+      .errors, ink, columns: ["center", "low", "high"],
+      rows: points().map { [$0[0], $0[2], $0[3]] })
+  }
+
   /// The highest content plus error.
   var peak: Double { zip(contents, errors).map(+).filter(\.isFinite).max() ?? 0 }
   var lowest: Double { contents.filter(\.isFinite).min() ?? 0 }

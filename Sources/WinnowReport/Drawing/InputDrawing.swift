@@ -26,21 +26,24 @@ struct InputDrawing {
         description: "Normalised distributions per class of \(names).",
         layout: Plot.Layout(
           columns: 3, width: page.count == 1 ? 480 : 320, height: page.count == 1 ? 360 : 250),
-        panels: page.enumerated().map { panel($0.element, hasLegend: $0.offset == 0) })
+        panels: page.map(panel))
     }
   }
 
-  private func panel(_ variable: VariableFigures, hasLegend: Bool) -> Panel {
+  private func panel(_ variable: VariableFigures) -> Panel {
     let densities = variable.histograms.map { $0.normalized() }
-    let series = densities.enumerated().map { index, histogram in
-      Series(
-        variable.className(index), Self.mark(index), .classes(index),
-        columns: ["left_edge", "density"], rows: histogram.steps())
+    let series = densities.enumerated().flatMap { index, histogram in
+      [
+        Series(
+          variable.className(index), Self.mark(index), .classes(index),
+          columns: ["left_edge", "density"], rows: histogram.steps()),
+        histogram.errorBars(.classes(index)),
+      ]
     }
     return Panel(
       x: .quantity(variable.title ?? variable.name, unit: variable.unit, of: densities),
       y: .density("(1/N) dN/dx" + variable.unit.inverseBracketed, of: densities, headroom: 1.45),
-      legend: hasLegend ? .top(rows: 1) : .none, notes: notes(variable, hasLegend: hasLegend),
+      legend: .top(rows: 1), notes: notes(variable),
       series: series)
   }
 
@@ -49,12 +52,12 @@ struct InputDrawing {
   }
 
   /// The part of each class beyond the range, in the order of the classes.
-  private func notes(_ variable: VariableFigures, hasLegend: Bool) -> [Note] {
+  private func notes(_ variable: VariableFigures) -> [Note] {
     let outside = variable.histograms.map(\.fractionOutside)
     guard outside.contains(where: { $0 > 0.001 }) else { return [] }
     let parts = outside.map { "\(FigureFormat.fixed(100 * $0, 1)) %" }
     let text = "outside: " + parts.joined(separator: ", ")
-    return [Note(text, x: 0.96, y: hasLegend ? 0.8 : 0.92, anchor: .right)]
+    return [Note(text, x: 0.96, y: 0.8, anchor: .right)]
   }
 
   /// One matrix per class.

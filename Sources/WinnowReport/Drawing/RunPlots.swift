@@ -31,7 +31,9 @@ public struct RunPlots: Sendable {
         plots: drawing.distributions + drawing.correlationMatrices)
     }
     let first = Group(
-      title: "As read", plots: [plain.ranking] + plain.distributions + plain.correlationMatrices)
+      title: "As read",
+      plots: [plain.ranking] + [inputs.parallel.map { ParallelDrawing(ranks: $0).plot }].compactMap { $0 }
+        + plain.distributions + plain.correlationMatrices)
     return [first] + chains
   }
 }

@@ -114,6 +114,27 @@ struct Definition: Sendable {
         ten times the events it is a guess.
         """),
     Definition(
+      name: "Permutation importance",
+      formula: "AUC − AUC(one variable shuffled)",
+      text: """
+        On part of the test events, paired, the mean of three shuffles. Of two variables that say the same \
+        neither may look important, and shuffling makes events that no process would.
+        """),
+    Definition(
+      name: "Decision boundaries",
+      formula: "y(x₁, x₂) = const,  P(S|y(x₁, x₂)) = const",
+      text: """
+        On a grid in the plane of two variables between their quantiles 1 % and 99 %, all others at their \
+        median: a slice, on which few events lie where there are more than two variables.
+        """),
+    Definition(
+      name: "Parallel coordinates",
+      formula: "F(x) = ⟨F_class(x)⟩",
+      text: """
+        Each variable on the scale of its rank among the events of all classes, which weigh alike. A \
+        variable that tells nothing has quartiles ¼, ½, ¾ in every class.
+        """),
+    Definition(
       name: "Importance by retraining",
       formula: "AUC(all) − AUC(all but one)",
       text: """

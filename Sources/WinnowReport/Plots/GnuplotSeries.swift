@@ -26,8 +26,10 @@ struct GnuplotSeries {
         "using 1:3:(0):($4-$3) with vectors nohead linewidth 1 \(color)",
         "using 1:2 with \(pointStyle(filled))",
       ]
+    case .errors: ["using 1:2:(0):($3-$2) with vectors nohead linewidth 1 \(color)"]
+    case .dots(let filled): ["using 1:2 with \(pointStyle(filled))"]
     case .line: [outline]
-    case .band: ["using 1:2:3 with filledcurves fillstyle solid 0.22 noborder \(color)"]
+    case .band: ["using 1:2:3 with filledcurves fillstyle transparent solid 0.22 noborder \(color)"]
     case .bars(let filled): bars(filled: filled)
     case .cells: [
         "using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):(100*$3) with boxxyerror "
@@ -43,8 +45,8 @@ struct GnuplotSeries {
     switch series.mark {
     case .filledHistogram, .bars(filled: true), .band: "boxes \(color) \(solid) border \(color)"
     case .hatchedHistogram, .bars(filled: false): "boxes \(color) \(hatched) border \(color)"
-    case .points(let filled): pointStyle(filled)
-    case .outlinedHistogram, .line, .cells, .cellNumbers: "lines \(line)"
+    case .points(let filled), .dots(let filled): pointStyle(filled)
+    case .outlinedHistogram, .line, .errors, .cells, .cellNumbers: "lines \(line)"
     }
   }
 

@@ -133,6 +133,10 @@ public struct Series: Sendable, Equatable {
     case outlinedHistogram
     /// x, y, lowest, highest: points with vertical error bars.
     case points(filled: Bool)
+    /// x, lowest, highest: vertical error bars alone.
+    case errors
+    /// x, y: small points without errors.
+    case dots(filled: Bool)
     /// x, y.
     case line
     /// x, lowest, highest: the band of one standard deviation.

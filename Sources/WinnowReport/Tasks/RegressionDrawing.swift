@@ -115,7 +115,8 @@ struct RegressionDrawing {
       x: .quantity(name, unit: unit, of: [density]),
       y: .density("(1/N) dN/dx" + unit.inverseBracketed, of: [density], headroom: 1.1),
       series: [
-        Series(.filledHistogram, ink, columns: ["left_edge", "density"], rows: density.steps())
+        Series(.filledHistogram, ink, columns: ["left_edge", "density"], rows: density.steps()),
+        density.errorBars(ink),
       ])
   }
 }

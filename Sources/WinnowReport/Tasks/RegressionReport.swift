@@ -25,7 +25,7 @@ struct RegressionReport: RunReport {
         text: ResolutionTables.text, plots: drawing.resolutions,
         tables: ResolutionTables(summary).tables),
       Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
-      .densities(summary),
+      Chapter.densities(summary),
       Chapter(
         id: "inputs", title: "Events, targets and inputs",
         tables: [summary.facts.eventTable, content.targets, content.inputs],

@@ -3,7 +3,8 @@ import WinnowKernels
 /// Grows one tree after another on the rows of one sample. Knows derivatives, no loss and no boosting.
 ///
 /// All memory is allocated at the start: splitting a node allocates nothing, unless nodes draw features or
-/// are limited to groups of them. The tree's bits do not depend on the number of threads.
+/// are limited to groups of them; handing a step to several threads allocates a closure. The tree's bits do
+/// not depend on the number of threads.
 final class TreeGrower {
   let sample: BinnedSample
   /// A node's rows stand in one list, its children's in the other. Fill list 0 before `grow`.

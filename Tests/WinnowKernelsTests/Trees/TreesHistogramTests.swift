@@ -70,10 +70,11 @@ struct HistogramCase {
     }
     var narrow = [Int64](repeating: 0, count: 8 * 256), wide = [Int64](repeating: 0, count: 8 * 512)
     var narrowSpan = narrow.mutableSpan, wideSpan = wide.mutableSpan
+    let features = drawn.map { $0 + 40 }
     accumulateHistogram(
       whole.entries.span, bins: bins.span,
       lanes: BlockLanes(stride: stride, first: first, count: 8),
-      drawn: DrawnFeatures(drawn.map { $0 + 40 }.span, first: 40),
+      drawn: DrawnFeatures(features.span, first: 40),
       into: &narrowSpan)
     flushHistogram(&narrowSpan, into: &wideSpan)
     let expected = whole.wide()

@@ -88,8 +88,9 @@ import WinnowMath
     spread[slots - 1] = sums[255]
     let rule = SplitRule(gradientUnit: 0.001, hessianUnit: 0.0005), node = sums.reduce(BinSums(), +)
     let narrow = try #require(Self.best(sums, bins: 255, rule: rule))
-    let wide = try #require(
-      bestSplit(Self.words(spread).span, bins: 255 * gap, node: node, rule: rule))
+    let words = Self.words(spread)
+    let found = bestSplit(words.span, bins: 255 * gap, node: node, rule: rule)
+    let wide = try #require(found)
     #expect(wide.bin == gap * narrow.bin && wide.gain == narrow.gain && wide.left == narrow.left)
     #expect(wide.missingGoesLeft == narrow.missingGoesLeft)
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WinnowCore
+import WinnowExpressions
 import WinnowInput
 import WinnowLearners
 import WinnowMath

@@ -1,5 +1,6 @@
 import Testing
 import WinnowCore
+import WinnowKernels
 import WinnowLearners
 import WinnowMath
 import WinnowTrees

@@ -4,6 +4,8 @@ import WinnowCore
 import WinnowDensities
 import WinnowLearners
 import WinnowMath
+import WinnowNetworks
+import WinnowTrees
 
 /// The density learners on y = 2 x₀ + (0.2 + 0.6 x₁) z, whose density is known.
 @Suite struct DensityLearnerTests {

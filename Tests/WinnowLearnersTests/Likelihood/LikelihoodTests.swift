@@ -72,9 +72,10 @@ struct LikelihoodTests {
       let u = ((Double(i) + 0.5) * 0.6180339887498949).truncatingRemainder(dividingBy: 1)
       return Float(log(u / (1 - u)))
     }
+    let ends = (0..<100).map { Float($0 % 2 == 0 ? -16 : 16) }
     return knnSample(
-      [x + [-16, 16]], labels: [UInt8](repeating: 0, count: 400) + [1, 1],
-      weights: (0..<400).map(weight) + [1, 1])
+      [x + ends], labels: [UInt8](repeating: 0, count: 400) + [UInt8](repeating: 1, count: 100),
+      weights: (0..<400).map(weight) + [Double](repeating: 1, count: 100))
   }
 
   private func expectDensity(

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-import WinnowAnalysis
 import WinnowCore
 import WinnowEvaluation
 

@@ -73,7 +73,7 @@ struct HistogramCase {
     accumulateHistogram(
       whole.entries.span, bins: bins.span,
       lanes: BlockLanes(stride: stride, first: first, count: 8),
-      drawn: DrawnFeatures(drawn.map { $0 + 40 }.span, first: 40),
+      drawn: DrawnFeatures(drawn.span, first: 0),
       into: &narrowSpan)
     flushHistogram(&narrowSpan, into: &wideSpan)
     let expected = whole.wide()

@@ -2,6 +2,7 @@ import WinnowCore
 import WinnowDensities
 import WinnowEvaluation
 import WinnowInput
+import WinnowTransforms
 
 extension TrainedClassifier {
   /// The densities that its models predict of the targets themselves, whatever was learnt in their place;

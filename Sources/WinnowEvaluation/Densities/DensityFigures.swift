@@ -151,7 +151,7 @@ public struct ResolutionClosure: Sendable, Codable {
 
 /// The distribution of the response, true value over corrected value, and what the densities predict.
 public struct ResponseShape: Sendable, Codable {
-  /// Whether it is the difference instead: where corrected values are not all positive.
+  /// Whether it is the difference instead: where true or corrected values are not all positive.
   public var isDifference: Bool
   public var histogram: Histogram
   /// The predicted share of each bin, averaged over events.
@@ -163,7 +163,7 @@ public struct ResponseShape: Sendable, Codable {
   /// - Complexity: O(n + bins × events averaged over).
   init(_ events: DensityEvents, bins: Int) {
     let isDifference = events.prediction.indices.contains {
-      events.weights[$0] != 0 && !(events.prediction[$0] > 0)
+      events.weights[$0] != 0 && !(min(events.prediction[$0], events.target[$0]) > 0)
     }
     let values = zip(events.target, events.prediction).map {
       isDifference ? Double($0) - Double($1) : Double($0) / Double($1)

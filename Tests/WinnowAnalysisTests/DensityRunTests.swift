@@ -32,7 +32,12 @@ import WinnowMath
     split: \(split)
     methods:
       LD: {}
-      "Trees": {method: DensityBDT, density: gaussian, trees: 40, quantiles: [0.025, 0.16, 0.84]}
+      Trees:
+        method: DensityBDT
+        density: gaussian
+        trees: 150
+        min_node_size: 25
+        quantiles: [0.025, 0.16, 0.84]
       "Network": {method: DensityDNN, density: bifurcated, epochs: 6}
     """
   }

@@ -132,7 +132,7 @@ import WinnowEvaluation
     try folder.write("d.csv", (lines + lines[1...40]).joined(separator: "\n") + "\n")
     let told = try summary(folder).remarks.compactMap {
       $0.firstMatch(
-        of: /Leak: (\d+) of 1520 test events are in the training sample, for example event_number = \d+/)
+        of: /Leak: (\d+) of \d+ test events are in the training sample, for example event_number = \d+/)
     }.first
     let count = try #require(told.flatMap { Int($0.1) })
     #expect((8...32).contains(count))
@@ -140,8 +140,10 @@ import WinnowEvaluation
     let text = try String(
       contentsOf: folder.url.appendingPathComponent("a.yaml"), encoding: .utf8)
     try folder.write("a.yaml", text.replacingOccurrences(of: "[event_number, ", with: "["))
-    let sentence = "Leak: \(count) of 1520 test events have the values of all variables"
-    #expect(try summary(folder).remarks.contains { $0.hasPrefix(sentence) })
+    #expect(
+      try summary(folder).remarks.contains {
+        $0.hasPrefix("Leak: \(count) of ") && $0.contains("test events have the values of all variables")
+      })
   }
 
   @Test func eventsInTwoFoldsAreTold() throws {

@@ -4,7 +4,7 @@ import WinnowInput
 /// Looks for events that are in two parts of a division: in training and test, or in several folds. The
 /// figures of a method that has seen its test events are too good.
 ///
-/// Events are told by the integer spectators together with the class, where nine tenths of the events or
+/// Events are told by the spectators of whole numbers together with the class, where nine tenths of the events or
 /// more differ in them; else by the values of all variables. Equal values need not be one event where all
 /// variables are discrete, so that is a remark and no error.
 /// - Complexity: O(events × variables).
@@ -89,20 +89,17 @@ struct LeakCheck {
 // MARK: - Keys
 
 extension LeakCheck {
-  /// Integer spectators of all events, but for the one that folds go by: no event can be in two of them.
+  /// Spectators of whole numbers, but for the one that folds go by: no event can be in two of them.
   private static func identifiers(_ events: EventSets) -> [String] {
-    events.train.spectators.filter { spectator in
-      guard case .integer = spectator.values, spectator.name != events.foldRule?.identifier,
-        case .integer? = events.test.spectator(named: spectator.name)?.values
-      else { return false }
-      return true
-    }.map(\.name)
+    events.train.spectators.map(\.name).filter { name in
+      name != events.foldRule?.identifier
+        && [events.train, events.test].allSatisfy { $0.spectator(named: name)?.values.wholeNumbers != nil }
+    }
   }
 
   private static func key(of row: Int, in sample: Sample, by names: [String]) -> UInt64 {
     names.reduce(UInt64(sample.labels?[row] ?? 0)) { key, name in
-      guard case .integer(let values)? = sample.spectator(named: name)?.values else { return key }
-      return mixed(key, UInt64(bitPattern: values[row]))
+      mixed(key, UInt64(bitPattern: sample.wholeNumber(name, row) ?? 0))
     }
   }
 
@@ -124,10 +121,7 @@ extension LeakCheck {
   }
 
   private static func values(of row: Int, in sample: Sample, _ names: [String]) -> String {
-    ", for example " + names.map { name in
-      guard case .integer(let values)? = sample.spectator(named: name)?.values else { return name }
-      return "\(name) = \(values[row])"
-    }.joined(separator: ", ")
+    ", for example " + names.map { "\($0) = \(sample.wholeNumber($0, row) ?? 0)" }.joined(separator: ", ")
   }
 
   /// The first few variables say which event is meant.
@@ -135,5 +129,16 @@ extension LeakCheck {
     ", for example " + zip(sample.schema.names, sample.columns).prefix(3)
       .map { "\($0) = \($1[row])" }.joined(separator: ", ")
       + (sample.columns.count > 3 ? ", …" : "")
+  }
+}
+
+extension Sample {
+  /// The value of a spectator of whole numbers.
+  fileprivate func wholeNumber(_ name: String, _ row: Int) -> Int64? {
+    switch spectator(named: name)?.values {
+    case .integer(let values): values[row]
+    case .real(let values): Int64(exactly: values[row])
+    case .text, nil: nil
+    }
   }
 }

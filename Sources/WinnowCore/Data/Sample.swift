@@ -62,6 +62,17 @@ public struct Spectator: Sendable, Hashable {
       }
     }
 
+    /// The values where all are whole numbers, which doubles hold exactly up to 2⁵³; else nil.
+    public var wholeNumbers: [Int64]? {
+      switch self {
+      case .integer(let values): return values
+      case .real(let values):
+        let areWhole = values.allSatisfy { abs($0) <= 0x1p53 && $0 == $0.rounded() }
+        return areWhole ? values.map { Int64($0) } : nil
+      case .text: return nil
+      }
+    }
+
     public func selecting(_ rows: [Int]) -> Values {
       switch self {
       case .real(let values): .real(rows.map { values[$0] })

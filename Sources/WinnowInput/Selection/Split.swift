@@ -92,16 +92,11 @@ public struct FoldRule: Sendable, Hashable, Codable {
         .badData, "the events carry no identifier “\(identifier)”"
           + Spelling.hint(for: identifier, in: sample.spectators.map(\.name)))
     }
-    switch spectator.values {
-    case .integer(let values): return values.map { fold(of: $0) }
-    case .real(let values):
-      // A defined identifier, such as 1000 × run + event: exact up to 2⁵³.
-      let whole = values.compactMap { abs($0) <= 0x1p53 ? Int64(exactly: $0) : nil }
-      if whole.count == values.count { return whole.map { fold(of: $0) } }
-    case .text: break
+    guard let numbers = spectator.values.wholeNumbers else {
+      throw WinnowError(
+        .badData, "the identifier “\(identifier)” must hold whole numbers for folds to be stable")
     }
-    throw WinnowError(
-      .badData, "the identifier “\(identifier)” must hold whole numbers for folds to be stable")
+    return numbers.map { fold(of: $0) }
   }
 }
 

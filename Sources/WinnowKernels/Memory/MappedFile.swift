@@ -5,7 +5,7 @@ import Foundation
 ///
 /// A file that someone shortens while it is mapped takes the pages away from under the reader, and one
 /// that is written to changes numbers that were checked before. So only regular files on local disks are
-/// mapped, whose state (size, times of change, identity) `isUnchanged` compares with that at opening;
+/// mapped, whose state (size, time of writing, identity) `isUnchanged` compares with that at opening;
 /// others, such as those of network file systems, are read into memory.
 public final class MappedFile: Sendable {
   /// All bytes of the file; they stay as long as any part of them is in use.
@@ -44,7 +44,8 @@ public final class MappedFile: Sendable {
   private struct State: Equatable, Sendable {
     let size: Int
     let device: UInt, number: UInt
-    let times: [Int]
+    /// A rename or removal changes the time of the file's entry, not this one.
+    let written: [Int]
 
     /// - Returns: nil for anything but a regular file on a local disk.
     init?(_ descriptor: Int32) {
@@ -55,7 +56,7 @@ public final class MappedFile: Sendable {
       size = Int(status.st_size)
       device = UInt(status.st_dev)
       number = UInt(status.st_ino)
-      times = [status.st_mtim, status.st_ctim].flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
+      written = [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)]
     }
 
     /// ext2–4, XFS, Btrfs, F2FS, ZFS, tmpfs, overlayfs: see statfs(2).

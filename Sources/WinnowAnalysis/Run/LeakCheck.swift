@@ -98,7 +98,7 @@ extension LeakCheck {
   }
 
   private static func key(of row: Int, in sample: Sample, by names: [String]) -> UInt64 {
-    names.reduce(UInt64(sample.labels?[row] ?? 0)) { key, name in
+    names.reduce(mixed(0, UInt64(sample.labels?[row] ?? 0))) { key, name in
       mixed(key, UInt64(bitPattern: sample.wholeNumber(name, row) ?? 0))
     }
   }

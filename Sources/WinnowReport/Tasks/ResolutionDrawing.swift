@@ -21,7 +21,7 @@ struct ResolutionDrawing {
       layout: Plot.Layout(columns: 2, width: 480, height: 360),
       panels: [
         panel("Mean response", legend: .top(rows: 3), { $0.response }, line: Self.joined),
-        panel("σ_{eff}/E", legend: .none, { $0.resolution }, line: Self.curve),
+        panel("σ_eff/E", legend: .none, { $0.resolution }, line: Self.curve),
       ])
   }
 

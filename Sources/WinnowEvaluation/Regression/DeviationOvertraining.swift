@@ -39,7 +39,7 @@ public struct DeviationOvertraining: Sendable, Hashable, Codable {
     let p = pValue < 1e-4 ? "p < 0.0001" : String(format: "p = %.2g", pValue)
     if !(pValue < 0.05) { return "none seen: deviations of training and test events agree (\(p))" }
     let size = String(
-      format: "RMS %+.2g ± %.1g %% from training to test", 100 * loss.value / rms,
+      format: "RMS %+.1f ± %.1f %% from training to test", 100 * loss.value / rms,
       100 * loss.error / rms)
     return loss.value > rms / 5 && loss.value > 2 * loss.error
       ? "harmful: \(size) (\(p))" : "present but harmless: \(size) (\(p))"

@@ -50,15 +50,16 @@ struct OrthogonalPolynomials: Sendable, Hashable {
     self.scales = scales
   }
 
-  /// p_0 … p_degree at x.
-  func values(at x: Double) -> [Double] {
+  /// Appends p_0 … p_degree at x.
+  func append(at x: Double, to values: inout [Double]) {
     let u = Self.mapped(x, from: range)
-    var values = [1.0]
+    let first = values.count
+    values.append(1)
     for k in centres.indices {
-      let raw = (u - centres[k]) * values[k] - (k > 0 ? scales[k - 1] * values[k - 1] : 0)
+      let raw =
+        (u - centres[k]) * values[first + k] - (k > 0 ? scales[k - 1] * values[first + k - 1] : 0)
       values.append(scales[k] > 0 ? raw / scales[k] : 0)
     }
-    return values
   }
 
   private static func mapped(_ x: Double, from range: ClosedRange<Double>) -> Double {

@@ -36,10 +36,23 @@ public struct PolynomialBasis: BasisExpansion {
   }
 
   public func values(of columns: [[Float]], rows: Range<Int>) -> [Double] {
-    rows.flatMap { row in
-      let values = zip(polynomials, columns).map { $0.values(at: Double($1[row])) }
-      return terms.map { term in term.reduce(1) { $0 * values[$1.input][$1.degree] } }
+    let width = settings.degree + 1, count = terms.count
+    let polynomialValues = zip(polynomials, columns).map { polynomial, column in
+      var values: [Double] = []
+      values.reserveCapacity(rows.count * width)
+      for row in rows { polynomial.append(at: Double(column[row]), to: &values) }
+      return values
     }
+    var products = [Double](repeating: 1, count: rows.count * count)
+    for (place, term) in terms.enumerated() {
+      for factor in term {
+        let values = polynomialValues[factor.input]
+        for row in 0..<rows.count {
+          products[row * count + place] *= values[row * width + factor.degree]
+        }
+      }
+    }
+    return products
   }
 
   /// Each term once: the factors of a term are in the order of the inputs.

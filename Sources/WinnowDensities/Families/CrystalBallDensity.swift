@@ -1,5 +1,5 @@
 /// A Gaussian with a power tail below: see `CrystalBallShape`.
-public struct CrystalBallDensity: LocationScaleFamily {
+public struct CrystalBallDensity: CrystalBallFamily {
   public init() {}
   public var name: String { "crystal_ball" }
   public var summary: String { "Crystal Ball: mu, sigma, and a tail below with alpha and n" }
@@ -9,26 +9,8 @@ public struct CrystalBallDensity: LocationScaleFamily {
   var standardStart: ParameterValues { [0.1, 0.9, 1.5, 4, 0, 0, 0, 0] }
 
   @inline(__always)
-  private func shape(_ theta: ParameterValues) -> CrystalBallShape {
+  func shape(_ theta: ParameterValues) -> CrystalBallShape {
     CrystalBallShape(
       low: CrystalBallSide(alpha: theta[2], power: theta[3]), high: CrystalBallSide())
   }
-
-  @inline(__always)
-  public func terms(
-    of y: Double, at theta: ParameterValues, _ curvature: Curvature
-  ) -> DensityTerms {
-    shape(theta).terms((y - theta[0]) / theta[1], sigma: theta[1], curvature)
-  }
-
-  public func cdf(_ y: Double, at theta: ParameterValues) -> Double {
-    shape(theta).cdf((y - theta[0]) / theta[1])
-  }
-
-  public func quantile(_ p: Double, at theta: ParameterValues) -> Double {
-    theta[0] + theta[1] * shape(theta).quantile(p)
-  }
-
-  public func mean(at theta: ParameterValues) -> Double { theta[0] + theta[1] * shape(theta).mean }
-  public func mode(at theta: ParameterValues) -> Double { theta[0] }
 }

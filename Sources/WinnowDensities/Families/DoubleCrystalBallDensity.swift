@@ -1,5 +1,5 @@
 /// A Gaussian with a power tail on both sides, the density of energy responses: see `CrystalBallShape`.
-public struct DoubleCrystalBallDensity: LocationScaleFamily {
+public struct DoubleCrystalBallDensity: CrystalBallFamily {
   public init() {}
   public var name: String { "dscb" }
   public var summary: String {
@@ -14,27 +14,9 @@ public struct DoubleCrystalBallDensity: LocationScaleFamily {
   var standardStart: ParameterValues { [0, 0.85, 1.5, 4, 1.5, 4, 0, 0] }
 
   @inline(__always)
-  private func shape(_ theta: ParameterValues) -> CrystalBallShape {
+  func shape(_ theta: ParameterValues) -> CrystalBallShape {
     CrystalBallShape(
       low: CrystalBallSide(alpha: theta[2], power: theta[3]),
       high: CrystalBallSide(alpha: theta[4], power: theta[5]))
   }
-
-  @inline(__always)
-  public func terms(
-    of y: Double, at theta: ParameterValues, _ curvature: Curvature
-  ) -> DensityTerms {
-    shape(theta).terms((y - theta[0]) / theta[1], sigma: theta[1], curvature)
-  }
-
-  public func cdf(_ y: Double, at theta: ParameterValues) -> Double {
-    shape(theta).cdf((y - theta[0]) / theta[1])
-  }
-
-  public func quantile(_ p: Double, at theta: ParameterValues) -> Double {
-    theta[0] + theta[1] * shape(theta).quantile(p)
-  }
-
-  public func mean(at theta: ParameterValues) -> Double { theta[0] + theta[1] * shape(theta).mean }
-  public func mode(at theta: ParameterValues) -> Double { theta[0] }
 }

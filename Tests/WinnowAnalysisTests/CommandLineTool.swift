@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built program, run as a process.
 struct CommandLineTool {
@@ -56,6 +57,16 @@ struct CommandLineTool {
   }
 }
 
+/// Runs the program in a folder and requires an exit code.
+@discardableResult
+func run(
+  _ arguments: [String], _ folder: ScratchFolder, code: Int32 = 0
+) throws -> CommandLineTool.Result {
+  let result = try CommandLineTool.run(arguments, in: folder.url)
+  try #require(result.code == code, "\(arguments): \(result.errors)")
+  return result
+}
+
 /// A folder of its own that is removed at the end.
 final class ScratchFolder {
   let url: URL
@@ -64,6 +75,13 @@ final class ScratchFolder {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("winnow-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  /// With events in `d.csv` and their analysis in `a.yaml`.
+  convenience init(table: String, analysis: String) throws {
+    try self.init()
+    try write("d.csv", table)
+    try write("a.yaml", analysis)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

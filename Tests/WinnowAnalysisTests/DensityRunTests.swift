@@ -43,19 +43,7 @@ import WinnowMath
   }
 
   private func bench(_ analysis: String) throws -> ScratchFolder {
-    let folder = try ScratchFolder()
-    try folder.write("d.csv", Self.table())
-    try folder.write("a.yaml", analysis)
-    return folder
-  }
-
-  @discardableResult
-  private func run(_ arguments: [String], _ folder: ScratchFolder, code: Int32 = 0) throws
-    -> CommandLineTool.Result
-  {
-    let result = try CommandLineTool.run(arguments, in: folder.url)
-    try #require(result.code == code, "\(arguments): \(result.errors)")
-    return result
+    try ScratchFolder(table: Self.table(), analysis: analysis)
   }
 
   private func columns(_ names: [String], _ file: String, _ folder: ScratchFolder) throws -> [[Double]] {

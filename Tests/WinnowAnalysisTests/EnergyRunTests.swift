@@ -21,13 +21,6 @@ import WinnowEvaluation
         parameters: {scale: 1, escape: 0.1, gap: 0.05, load: 0.01, reach: {start: 1, min: 0.1, max: 5}}
     """
 
-  @discardableResult
-  private func run(_ arguments: [String], _ folder: ScratchFolder) throws -> String {
-    let result = try CommandLineTool.run(arguments, in: folder.url)
-    try #require(result.code == 0, "\(arguments): \(result.errors)")
-    return result.output
-  }
-
   @Test func correctionsImproveLinearityAndResolution() throws {
     let folder = try ScratchFolder()
     try run(["generate", "calorimeter", "--events", "16000", "--output", "c.h5"], folder)
@@ -66,7 +59,7 @@ import WinnowEvaluation
     let folder = try ScratchFolder()
     for file in ["c.csv", "c.root"] {
       try run(["generate", "calorimeter", "--events", "50", "--output", file], folder)
-      let text = try run(["inspect", file], folder)
+      let text = try run(["inspect", file], folder).output
       #expect(text.contains("true_energy") && text.contains("50 rows"), "\(text)")
     }
   }

@@ -35,15 +35,6 @@ import WinnowToys
     return folder
   }
 
-  @discardableResult
-  private func run(
-    _ arguments: [String], _ folder: ScratchFolder, code: Int32 = 0
-  ) throws -> CommandLineTool.Result {
-    let result = try CommandLineTool.run(arguments, in: folder.url)
-    try #require(result.code == code, "\(arguments): \(result.errors)")
-    return result
-  }
-
   private func column(_ name: String, _ file: String, _ folder: ScratchFolder) throws -> [Double] {
     let path = folder.url.path + "/" + file
     let table = try FileFormats.open(FileReference(parsing: path))

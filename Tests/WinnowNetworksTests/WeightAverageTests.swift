@@ -80,17 +80,29 @@ import WinnowNetworks
         """)
   }
 
+  /// Layers of all widths, wide inputs, several outputs, and what else stands between dense layers.
+  static let shapes: [[any Layer]] = [
+    [Dense(5, activation: .gelu), Dense(1)], [Dense(1), Dense(3, activation: .relu), Dense(2)],
+    [Dense(16), Dense(3, activation: .tanh), Dense(1)],
+    [Dense(100, activation: .gelu), Dropout(0.5), Dense(100), ActivationLayer(.elu), Dense(1)],
+    [Dense(600), BatchNormalization(), Dense(20, activation: .sigmoid), Dense(7)],
+  ]
+
   @Test func oneEventHasTheBitsOfMany() throws {
-    for sizes in [[5], [16, 3], [100, 100], [600, 20]] {
-      let layers = sizes.map { Dense($0, activation: .gelu) } + [Dense(1)]
+    for layers in Self.shapes {
       let network = try Network(inputs: 2, layers: Sequential(layers), seed: 1)
+      let width = network.outputCount
       let columns = TrainingTests.plane(131, seed: 4, TrainingTests.circle).columns
       let all = network.outputs(for: columns, threads: 2)
       let predictor = Predictor(network)
       for event in [0, 5, 127, 130] {
-        #expect(predictor.outputs(ofEvent: columns.map { $0[event] }) == [all[event]])
+        let alone = predictor.outputs(ofEvent: columns.map { $0[event] })
+        #expect(alone == Array(all[event * width..<(event + 1) * width]))
       }
-      #expect(predictor.outputs(for: columns.map { Array($0[..<4]) }) == Array(all[..<4]))
+      for few in [4, 16, 33] {
+        let some = predictor.outputs(for: columns.map { Array($0[..<few]) })
+        #expect(some == Array(all[..<(few * width)]))
+      }
     }
   }
 }

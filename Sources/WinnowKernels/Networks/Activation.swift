@@ -21,6 +21,11 @@ public protocol ActivationFunction: Sendable {
     toProductOf x: Span<Float>, _ weights: Span<Float>, adding bias: Span<Float>,
     scratch: inout MutableSpan<Float>, into y: inout MutableSpan<Float>)
 
+  /// The same for panels of events, each bit equal: see `EventPanels`.
+  func apply(
+    toProductOfPanels x: Span<Float>, _ weights: Span<Float>, adding bias: Span<Float>,
+    scratch: inout MutableSpan<Float>, into y: inout MutableSpan<Float>)
+
   /// gradient ← gradient · f′.
   /// - Parameter argument: the inputs x where `slopeNeedsInput`, else the outputs f(x).
   func multiply(_ gradient: inout MutableSpan<Float>, bySlopeAt argument: Span<Float>)

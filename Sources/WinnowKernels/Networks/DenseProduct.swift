@@ -50,7 +50,7 @@ public struct DenseProduct {
   let inner: Int
   let columns: Int
 
-  private static let tileRows = 6
+  private static let tileRows = ProductTile.height
   private static let width = Vector.scalarCount
   /// From so many rows and columns on, the weights of a tile are copied together first: the rows of a wide
   /// matrix share cache sets.
@@ -58,12 +58,6 @@ public struct DenseProduct {
 
   /// How many numbers of scratch memory a product needs.
   public static func scratchCount(inputs: Int) -> Int { inputs * width }
-
-  /// Where sixteen columns of weights lie.
-  private struct Source {
-    let start: UnsafePointer<Float>
-    let step: Int
-  }
 
   @inline(__always)
   func run(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
@@ -76,8 +70,8 @@ public struct DenseProduct {
       let start = bias.load(Place(index: column, lanes: lanes))
       if packs { pack(column, lanes) }
       let source = unsafe packs
-        ? Source(start: UnsafePointer(panel), step: Self.width)
-        : Source(start: weights + column, step: columns)
+        ? ProductTile.Vectors(start: UnsafePointer(panel), step: Self.width)
+        : ProductTile.Vectors(start: weights + column, step: columns)
       if rows < Self.tileRows {
         for row in 0..<rows { narrowTile(row, column, lanes, start, activation) }
         continue
@@ -94,7 +88,7 @@ public struct DenseProduct {
       let from = unsafe weights + (k &* columns &+ column)
       let to = unsafe panel + k &* Self.width
       if lanes == Self.width {
-        unsafe store(load(from), to)
+        unsafe Vector(at: from).store(at: to)
       } else {
         for lane in 0..<Self.width { unsafe to[lane] = lane < lanes ? from[lane] : 0 }
       }
@@ -103,27 +97,13 @@ public struct DenseProduct {
 
   @inline(__always)
   private func tile(
-    _ row: Int, _ column: Int, _ source: Source, _ start: Vector,
+    _ row: Int, _ column: Int, _ source: ProductTile.Vectors, _ start: Vector,
     _ activation: (Vector) -> Vector
   ) {
-    let x0 = unsafe x + row &* inner, x1 = unsafe x0 + inner, x2 = unsafe x1 + inner
-    let x3 = unsafe x2 + inner, x4 = unsafe x3 + inner, x5 = unsafe x4 + inner
-    var s0 = start, s1 = start, s2 = start, s3 = start, s4 = start, s5 = start
-    for k in 0..<inner {
-      let w = unsafe load(source.start + k &* source.step)
-      unsafe s0.addProduct(Vector(x0[k]), w)
-      unsafe s1.addProduct(Vector(x1[k]), w)
-      unsafe s2.addProduct(Vector(x2[k]), w)
-      unsafe s3.addProduct(Vector(x3[k]), w)
-      unsafe s4.addProduct(Vector(x4[k]), w)
-      unsafe s5.addProduct(Vector(x5[k]), w)
-    }
-    finish(s0, row, column, activation)
-    finish(s1, row + 1, column, activation)
-    finish(s2, row + 2, column, activation)
-    finish(s3, row + 3, column, activation)
-    finish(s4, row + 4, column, activation)
-    finish(s5, row + 5, column, activation)
+    var tile = ProductTile(start)
+    let factors = unsafe ProductTile.Factors(start: x + row &* inner, spread: inner, step: 1)
+    tile.addProducts(factors, source, count: inner)
+    tile.forEach { index, sum in finish(sum, row + index, column, activation) }
   }
 
   @inline(__always)
@@ -131,7 +111,7 @@ public struct DenseProduct {
     _ sum: Vector, _ row: Int, _ column: Int, _ activation: (Vector) -> Vector
   ) {
     let target = unsafe y + (row &* columns &+ column)
-    if columns >= Self.width { return unsafe store(activation(sum), target) }
+    if columns >= Self.width { return unsafe activation(sum).store(at: target) }
     let result = activation(sum)
     for lane in 0..<columns { unsafe target[lane] = result[lane] }
   }
@@ -143,7 +123,7 @@ public struct DenseProduct {
   ) {
     var sum = start
     for k in 0..<inner {
-      unsafe sum.addProduct(Vector(x[row &* inner &+ k]), load(panel + k &* Self.width))
+      unsafe sum.addProduct(Vector(x[row &* inner &+ k]), Vector(at: panel + k &* Self.width))
     }
     finish(sum, row, column, activation)
   }
@@ -161,10 +141,10 @@ public struct DenseProduct {
         for k in 0..<inner {
           let factor = unsafe Vector(x[row &* inner &+ k])
           let source = unsafe weights + k &* columns
-          unsafe s0.addProduct(factor, load(source + c0))
-          unsafe s1.addProduct(factor, load(source + c1))
-          unsafe s2.addProduct(factor, load(source + c2))
-          unsafe s3.addProduct(factor, load(source + c3))
+          unsafe s0.addProduct(factor, Vector(at: source + c0))
+          unsafe s1.addProduct(factor, Vector(at: source + c1))
+          unsafe s2.addProduct(factor, Vector(at: source + c2))
+          unsafe s3.addProduct(factor, Vector(at: source + c3))
         }
         finish(s0, row, c0, activation)
         finish(s1, row, c1, activation)
@@ -220,33 +200,11 @@ private struct DenseGradient {
   /// Six inputs by sixteen columns.
   @inline(__always)
   func tile(_ input: Int, _ column: Int) {
-    var s0 = Vector(), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0
-    for row in 0..<rows {
-      let d = unsafe load(delta + (row &* columns &+ column))
-      let x = unsafe x + (row &* inner &+ input)
-      unsafe s0.addProduct(Vector(x[0]), d)
-      unsafe s1.addProduct(Vector(x[1]), d)
-      unsafe s2.addProduct(Vector(x[2]), d)
-      unsafe s3.addProduct(Vector(x[3]), d)
-      unsafe s4.addProduct(Vector(x[4]), d)
-      unsafe s5.addProduct(Vector(x[5]), d)
-    }
+    var tile = ProductTile(Vector())
+    unsafe tile.addProducts(
+      .init(start: x + input, spread: 1, step: inner),
+      .init(start: delta + column, step: columns), count: rows)
     let target = unsafe gradient + (input &* columns &+ column)
-    unsafe store(s0, target)
-    unsafe store(s1, target + columns)
-    unsafe store(s2, target + 2 &* columns)
-    unsafe store(s3, target + 3 &* columns)
-    unsafe store(s4, target + 4 &* columns)
-    unsafe store(s5, target + 5 &* columns)
+    tile.forEach { index, sum in unsafe sum.store(at: target + index &* columns) }
   }
-}
-
-@inline(__always)
-private func load(_ from: UnsafePointer<Float>) -> Vector {
-  unsafe UnsafeRawPointer(from).loadUnaligned(as: Vector.self)
-}
-
-@inline(__always)
-private func store(_ vector: Vector, _ to: UnsafeMutablePointer<Float>) {
-  unsafe UnsafeMutableRawPointer(to).storeBytes(of: vector, as: Vector.self)
 }

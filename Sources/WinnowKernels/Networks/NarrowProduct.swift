@@ -1,20 +1,37 @@
 /// products[i] ← Σⱼ matrix[i, j] · vector[j].
 ///
-/// The product with a matrix of one column, where the general matrix product is slow. The order of
-/// the sum depends on the vector's length alone.
+/// The product with a matrix of one column, where the general matrix product is slow: eight partial sums,
+/// of every eighth number, joined in a fixed order.
 public func multiplyRows(
   _ matrix: Span<Float>, by vector: Span<Float>, into products: inout MutableSpan<Float>
 ) {
   let width = vector.count
   precondition(matrix.count == products.count * width, "one row per product")
-  for row in products.indices {
-    var sum = Vector()
-    forEachVector(width) { place in
-      let part = matrix.load(Place(index: row * width + place.index, lanes: place.lanes))
-      sum.addProduct(part, vector.load(place))
+  unsafe matrix.withUnsafeBufferPointer { matrix in
+    unsafe vector.withUnsafeBufferPointer { vector in
+      guard let matrix = matrix.baseAddress, let vector = vector.baseAddress else { return }
+      for row in products.indices {
+        products[row] = unsafe dotProduct(matrix + row &* width, vector, count: width)
+      }
     }
-    products[row] = sum.sum()
   }
+}
+
+@inline(__always)
+private func dotProduct(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
+) -> Float {
+  typealias Eight = SIMD8<Float>
+  var sum = Eight()
+  let whole = count & ~7
+  for k in stride(from: 0, to: whole, by: 8) {
+    let left = unsafe UnsafeRawPointer(a + k).loadUnaligned(as: Eight.self)
+    unsafe sum.addProduct(left, UnsafeRawPointer(b + k).loadUnaligned(as: Eight.self))
+  }
+  for k in whole..<count { unsafe sum[k &- whole].addProduct(a[k], b[k]) }
+  let four = sum.lowHalf + sum.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two.x + two.y
 }
 
 /// outer[i, j] ← column[i] · row[j].

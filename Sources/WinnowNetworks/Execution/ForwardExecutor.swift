@@ -19,12 +19,16 @@ final class ForwardExecutor {
   private let memories: [Arena]
   private let empty = Arena(count: 0)
   private let fillsBlocks: Bool
+  /// All operations, where all can take events side by side.
+  private let panels: [any PanelOperation]?
 
   init(_ graph: Graph, result: Edge, parameters: Arena, team: ThreadTeam) {
     plan = Plan(
       graph, results: [result], rows: graph.isHeavy ? Self.heavyBlockRows : Self.blockRows)
     stages = Stage.stages(of: plan, loss: nil, mode: .inference)
     fillsBlocks = !plan.nodes.allSatisfy { $0.operation.isIndependentOfBlockSize }
+    let operations = plan.nodes.compactMap { $0.operation as? any PanelOperation }
+    panels = operations.count == plan.nodes.count && !graph.isHeavy ? operations : nil
     self.result = result
     self.parameters = parameters
     self.team = team
@@ -36,6 +40,49 @@ final class ForwardExecutor {
   /// - Parameter fill: fills the inputs of one block, of which only the events of `range` exist;
   ///   called from several threads.
   func run(count: Int, fill: (ChunkInputs, Range<Int>) -> Void) -> [Float] {
+    run(count: count) { block, events, memory, target in
+      let range = events.lowerBound..<events.lowerBound + (fillsBlocks ? plan.rows : events.count)
+      let chunk = chunk(block, range, of: count, memory)
+      fill(ChunkInputs(chunk: chunk), events)
+      for stage in stages { stage.perform(on: chunk, loss: nil) }
+      guard let window = plan.edges[result] else { return }
+      copy(memory.span(window.range(events.count)), into: &target)
+    }
+  }
+
+  /// The result for events whose one input is given column by column: the same, event by event.
+  func run(_ columns: [[Float]], as input: Edge) -> [Float] {
+    let count = columns.first?.count ?? 0, width = columns.count
+    guard let panels, count >= EventPanels.width else {
+      return run(count: count) { inputs, events in
+        var rows = inputs.values(input, rows: events.count)
+        for (index, column) in columns.enumerated() {
+          storeColumn(column.span.extracting(events), at: index, of: &rows, width: width)
+        }
+      }
+    }
+    // Where the same thread's next block begins.
+    let ahead = memories.count * plan.rows
+    return run(count: count) { block, events, memory, target in
+      let start = events.lowerBound
+      let chunk = chunk(block, start..<start + EventPanels.padded(events.count), of: count, memory)
+      var inputs = ChunkInputs(chunk: chunk).values(input)
+      for (index, column) in columns.enumerated() {
+        storeColumn(column.span.extracting(events), at: index, ofPanels: &inputs, width: width)
+        prefetch(column.span, start + ahead..<start + ahead + plan.rows)
+      }
+      for (operation, node) in zip(panels, plan.nodes) {
+        operation.forwardPanels(ForwardPass(chunk: chunk, node: node))
+      }
+      guard let window = plan.edges[result] else { return }
+      copyPanels(memory.span(window.range(chunk.rows)), width: window.count, into: &target)
+    }
+  }
+
+  /// - Parameter body: of a block's number, its events, a thread's memory, and where their results go.
+  private func run(
+    count: Int, _ body: (Int, Range<Int>, Arena, inout MutableSpan<Float>) -> Void
+  ) -> [Float] {
     let width = plan.graph.shape(of: result).count
     let results = Arena(count: count * width)
     let blocks = (count + plan.rows - 1) / plan.rows
@@ -43,28 +90,18 @@ final class ForwardExecutor {
     team.run(lanes) { lane in
       flushingSubnormals {
         for block in stride(from: lane, to: blocks, by: lanes) {
-          runBlock(block, count: count, memory: memories[lane], into: results, fill: fill)
+          let events = block * plan.rows..<min(count, (block + 1) * plan.rows)
+          var target = results.mutableSpan(events.lowerBound * width..<events.upperBound * width)
+          body(block, events, memories[lane], &target)
         }
       }
     }
     return results.values(0..<count * width)
   }
 
-  private func runBlock(
-    _ block: Int, count: Int, memory: Arena, into results: Arena,
-    fill: (ChunkInputs, Range<Int>) -> Void
-  ) {
-    let first = block * plan.rows
-    let events = first..<min(count, first + plan.rows)
-    let chunk = Chunk(
-      plan: plan, mode: .inference, index: block,
-      range: fillsBlocks ? first..<first + plan.rows : events, batchRows: count, step: 0, seed: 0,
+  private func chunk(_ index: Int, _ range: Range<Int>, of count: Int, _ memory: Arena) -> Chunk {
+    Chunk(
+      plan: plan, mode: .inference, index: index, range: range, batchRows: count, step: 0, seed: 0,
       memory: memory, parameters: parameters, gradient: empty, summaries: empty)
-    fill(ChunkInputs(chunk: chunk), events)
-    for stage in stages { stage.perform(on: chunk, loss: nil) }
-    guard let window = plan.edges[result] else { return }
-    var target = results.mutableSpan(
-      events.lowerBound * window.count..<events.upperBound * window.count)
-    copy(memory.span(window.range(events.count)), into: &target)
   }
 }

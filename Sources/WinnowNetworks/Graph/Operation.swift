@@ -106,6 +106,13 @@ extension Operation {
   }
 }
 
+/// An operation that in use can also take its events sixteen side by side: see `EventPanels`. Where all of a
+/// graph's operations can, networks are applied to many events that way.
+public protocol PanelOperation: Operation {
+  /// Writes the output in panels, with the bits of `forward`; never in training.
+  func forwardPanels(_ pass: ForwardPass)
+}
+
 /// An operation whose output for one event depends on the other events of the batch, through sums over
 /// events. Each chunk first summarises its own events; then, with all summaries at hand, the passes run.
 public protocol BatchCoupledOperation: Operation {

@@ -1,7 +1,7 @@
 import WinnowKernels
 
 /// y = f(x), element by element. In a dense layer the activation is fused instead.
-public struct ActivationOperation: Operation {
+public struct ActivationOperation: PanelOperation {
   public let activation: Activation
   public init(_ activation: Activation) { self.activation = activation }
 
@@ -21,6 +21,8 @@ public struct ActivationOperation: Operation {
     copy(pass.input(0), into: &y)
     activation.function.apply(to: &y)
   }
+
+  public func forwardPanels(_ pass: ForwardPass) { forward(pass) }
 
   public func backward(_ pass: BackwardPass) {
     guard pass.wantsInputGradient(0) else { return }

@@ -7,7 +7,7 @@ import WinnowKernels
 /// kept; in inference the running averages are used. Event weights do not enter μ and σ².
 /// Ioffe and Szegedy, arXiv:1502.03167. Shapes: x and y are `features`, or images or sequences with their
 /// channels last; γ, β, μ, σ² are one number for each feature or channel, over all places.
-public struct BatchNormalizationOperation: BatchCoupledOperation {
+public struct BatchNormalizationOperation: BatchCoupledOperation, PanelOperation {
   /// The part of the running averages that a batch replaces.
   public let momentum: Float
   public let epsilon: Float
@@ -84,6 +84,15 @@ public struct BatchNormalizationOperation: BatchCoupledOperation {
         pass.input(0), by: pass.scratch(Row.scale.range(width)),
         adding: pass.scratch(Row.offset.range(width)), into: &y)
     }
+  }
+
+  public func forwardPanels(_ pass: ForwardPass) {
+    let width = pass.parameter(0).count
+    prepareInference(pass, width)
+    var y = pass.output
+    scalePanels(
+      pass.input(0), by: pass.scratch(Row.scale.range(width)),
+      adding: pass.scratch(Row.offset.range(width)), into: &y)
   }
 
   public func summarize(_ pass: BackwardPass) {

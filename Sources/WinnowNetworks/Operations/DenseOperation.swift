@@ -4,7 +4,7 @@ import WinnowKernels
 /// y = f(x W + b): matrix product, bias and activation in one node.
 ///
 /// Shapes: x is `inputs`, W `inputs × units`, b `units`, y `units`.
-public struct DenseOperation: Operation {
+public struct DenseOperation: PanelOperation {
   public let units: Int
   public let activation: Activation
   public let initializer: any Initializer
@@ -53,6 +53,14 @@ public struct DenseOperation: Operation {
     product(Identity(), pass, bias, &saved)
     copy(saved.span, into: &y)
     activation.function.apply(to: &y)
+  }
+
+  public func forwardPanels(_ pass: ForwardPass) {
+    let x = pass.input(0), weight = pass.parameter(0), bias = pass.parameter(1)
+    var scratch = pass.mutableScratch(0..<DenseProduct.scratchCount(inputs: weight.count / units))
+    var y = pass.output
+    activation.function.apply(
+      toProductOfPanels: x, weight, adding: bias, scratch: &scratch, into: &y)
   }
 
   private func product(

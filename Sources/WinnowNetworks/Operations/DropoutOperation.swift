@@ -3,7 +3,7 @@ import WinnowKernels
 /// In training, y = x · m / (1 − p) with a random mask m that is 0 with probability p; else y = x.
 ///
 /// Srivastava et al., JMLR 15 (2014) 1929. The mask is a function of seed, node, step and place alone.
-public struct DropoutOperation: Operation {
+public struct DropoutOperation: PanelOperation {
   public let probability: Float
 
   /// - Precondition: 0 ≤ probability < 1.
@@ -33,6 +33,8 @@ public struct DropoutOperation: Operation {
     let place = pass.firstRow * (x.count / pass.rows)
     applyDropout(x, probability: probability, bits: pass.random, place: place, into: &y)
   }
+
+  public func forwardPanels(_ pass: ForwardPass) { forward(pass) }
 
   public func backward(_ pass: BackwardPass) {
     guard pass.wantsInputGradient(0) else { return }

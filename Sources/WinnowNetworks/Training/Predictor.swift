@@ -21,12 +21,7 @@ public final class Predictor {
   /// The same bits at any thread count and for any batching. - Precondition: `inputCount` columns.
   public func outputs(for columns: [[Float]]) -> [Float] {
     precondition(columns.count == network.inputCount, "one column per input")
-    return executor.run(count: columns.first?.count ?? 0) { inputs, events in
-      var rows = inputs.values(network.features, rows: events.count)
-      for (index, column) in columns.enumerated() {
-        storeColumn(column.span.extracting(events), at: index, of: &rows, width: columns.count)
-      }
-    }
+    return executor.run(columns, as: network.features)
   }
 
   /// Outputs of one event, with the bits that `outputs(for:)` gives it. - Precondition: `inputCount`

@@ -10,20 +10,36 @@ struct ProductTile {
     let step: Int
   }
 
-  /// Factors of the six sums `spread` apart, each for the next vector by `step` further.
+  /// Factors of the sums `spread` apart, each for the next vector by `step` further. Sums behind the
+  /// `height` first ones take the last one's factors, and are not worth a thing.
   struct Factors {
     let start: UnsafePointer<Float>
     let spread: Int
     let step: Int
+    var height = ProductTile.height
   }
 
   /// sums[i] ← sums[i] + Σₖ factors[i, k] vectors[k], in the order of k.
   @inline(__always)
   mutating func addProducts(_ factors: Factors, _ vectors: Vectors, count: Int) {
-    let f0 = unsafe factors.start, spread = factors.spread
-    let f1 = unsafe f0 + spread, f2 = unsafe f1 + spread, f3 = unsafe f2 + spread
-    let f4 = unsafe f3 + spread, f5 = unsafe f4 + spread
+    let f0 = unsafe factors.start, last = factors.height &- 1, spread = factors.spread
+    let f1 = unsafe f0 + min(1, last) &* spread, f2 = unsafe f0 + min(2, last) &* spread
+    let f3 = unsafe f0 + min(3, last) &* spread, f4 = unsafe f0 + min(4, last) &* spread
+    let f5 = unsafe f0 + min(5, last) &* spread
     var (s0, s1, s2, s3, s4, s5) = sums
+    // Four sums are enough to keep the units for products busy: sixteen events are 6 + 6 + 4.
+    if last < 4 {
+      for k in 0..<count {
+        let vector = unsafe Vector(at: vectors.start + k &* vectors.step)
+        let place = k &* factors.step
+        unsafe s0.addProduct(Vector(f0[place]), vector)
+        unsafe s1.addProduct(Vector(f1[place]), vector)
+        unsafe s2.addProduct(Vector(f2[place]), vector)
+        unsafe s3.addProduct(Vector(f3[place]), vector)
+      }
+      sums = (s0, s1, s2, s3, s4, s5)
+      return
+    }
     for k in 0..<count {
       let vector = unsafe Vector(at: vectors.start + k &* vectors.step)
       let place = k &* factors.step
@@ -53,6 +69,16 @@ extension ProductTile {
   /// All sums start alike.
   @inline(__always)
   init(_ start: Vector) { sums = (start, start, start, start, start, start) }
+
+  /// Each sum starts with a vector of its own; those behind the first `height` with the last one.
+  @inline(__always)
+  init(_ height: Int, _ start: (Int) -> Vector) {
+    let last = height &- 1
+    sums = (
+      start(0), start(min(1, last)), start(min(2, last)), start(min(3, last)), start(min(4, last)),
+      start(min(5, last))
+    )
+  }
 
   /// Each sum starts with a number of its own.
   @inline(__always)

@@ -145,7 +145,7 @@ final class AdversarialDuel {
 
   private func make(_ noise: [Float]) -> [Float] {
     fakes.run(count: batch) { inputs, events in
-      var rows = inputs.values(maker.features, rows: events.count)
+      var rows = inputs.values(maker.features)
       copy(
         noise.span.extracting(events.lowerBound * noiseCount..<events.upperBound * noiseCount),
         into: &rows)

@@ -42,12 +42,6 @@ public struct ChunkInputs {
     chunk.memory.mutableSpan(window(edge).range(chunk.rows))
   }
 
-  /// The memory of the first rows alone.
-  @_lifetime(borrow self)
-  public func values(_ edge: Edge, rows: Int) -> MutableSpan<Float> {
-    chunk.memory.mutableSpan(window(edge).range(min(rows, chunk.rows)))
-  }
-
   private func window(_ edge: Edge) -> Plan.Window {
     guard let window = chunk.plan.edges[edge] else { preconditionFailure("no edge of this graph") }
     return window

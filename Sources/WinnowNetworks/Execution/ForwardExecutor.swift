@@ -2,9 +2,8 @@ import WinnowKernels
 
 /// Applies a graph to any number of events, on several threads.
 ///
-/// Events pass in blocks of one fixed size. Where an operation's bits may depend on that size, the last
-/// block is filled up with rows that are ignored. So the value for an event depends neither on the other
-/// events nor on the number of threads.
+/// Events pass in blocks. The value for an event depends neither on the other events nor on the number of
+/// threads: see `Operation.forward`.
 final class ForwardExecutor {
   /// Large enough for the matrix product to be fast, small enough for a block to stay in the cache.
   private static let blockRows = 128
@@ -18,7 +17,6 @@ final class ForwardExecutor {
   private let team: ThreadTeam
   private let memories: [Arena]
   private let empty = Arena(count: 0)
-  private let fillsBlocks: Bool
   /// All operations, where all can take events side by side.
   private let panels: [any PanelOperation]?
 
@@ -26,7 +24,6 @@ final class ForwardExecutor {
     plan = Plan(
       graph, results: [result], rows: graph.isHeavy ? Self.heavyBlockRows : Self.blockRows)
     stages = Stage.stages(of: plan, loss: nil, mode: .inference)
-    fillsBlocks = !plan.nodes.allSatisfy { $0.operation.isIndependentOfBlockSize }
     let operations = plan.nodes.compactMap { $0.operation as? any PanelOperation }
     panels = operations.count == plan.nodes.count && !graph.isHeavy ? operations : nil
     self.result = result
@@ -41,8 +38,7 @@ final class ForwardExecutor {
   ///   called from several threads.
   func run(count: Int, fill: (ChunkInputs, Range<Int>) -> Void) -> [Float] {
     run(count: count) { block, events, memory, target in
-      let range = events.lowerBound..<events.lowerBound + (fillsBlocks ? plan.rows : events.count)
-      let chunk = chunk(block, range, of: count, memory)
+      let chunk = chunk(block, events, of: count, memory)
       fill(ChunkInputs(chunk: chunk), events)
       for stage in stages { stage.perform(on: chunk, loss: nil) }
       guard let window = plan.edges[result] else { return }
@@ -55,7 +51,7 @@ final class ForwardExecutor {
     let count = columns.first?.count ?? 0, width = columns.count
     guard let panels, count >= EventPanels.width else {
       return run(count: count) { inputs, events in
-        var rows = inputs.values(input, rows: events.count)
+        var rows = inputs.values(input)
         for (index, column) in columns.enumerated() {
           storeColumn(column.span.extracting(events), at: index, of: &rows, width: width)
         }

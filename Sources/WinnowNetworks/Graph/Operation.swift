@@ -35,11 +35,7 @@ public protocol Operation: Sendable {
   /// What `backward` reads besides `saved` and `scratch`; everything by default.
   var backwardNeeds: BackwardNeeds { get }
 
-  /// Whether in use the output for an event has the same bits in a block of any size; false where
-  /// nothing is said. Where all operations say so, small blocks are not filled up.
-  var isIndependentOfBlockSize: Bool { get }
-
-  /// Writes the output.
+  /// Writes the output. In use, that for an event has the same bits whatever events surround it.
   func forward(_ pass: ForwardPass)
 
   /// Writes the gradient of every parameter and of every input that wants one, from the gradient of
@@ -64,7 +60,6 @@ extension Operation {
     parameters(for: inputs).reduce(0) { $0 + $1.shape.count }
   }
   public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
-  public var isIndependentOfBlockSize: Bool { false }
 
   /// - Throws: `badConfiguration` unless there are that many inputs.
   func requireInputs(_ count: Int, _ inputs: [Shape]) throws {

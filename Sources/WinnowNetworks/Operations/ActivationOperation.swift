@@ -6,7 +6,6 @@ public struct ActivationOperation: PanelOperation {
   public init(_ activation: Activation) { self.activation = activation }
 
   public var kind: String { "activation" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds {
     activation.function.slopeNeedsInput ? .inputs : .output
   }

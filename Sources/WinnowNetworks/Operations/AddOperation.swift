@@ -4,7 +4,6 @@ import WinnowKernels
 public struct AddOperation: Operation {
   public init() {}
   public var kind: String { "add" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -18,7 +18,6 @@ public struct BatchNormalizationOperation: BatchCoupledOperation, PanelOperation
   }
 
   public var kind: String { "batch_norm" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

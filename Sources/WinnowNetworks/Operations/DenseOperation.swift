@@ -19,7 +19,6 @@ public struct DenseOperation: PanelOperation {
   }
 
   public var kind: String { "dense" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [.inputs, .output] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -13,7 +13,6 @@ public struct DropoutOperation: PanelOperation {
   }
 
   public var kind: String { "dropout" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

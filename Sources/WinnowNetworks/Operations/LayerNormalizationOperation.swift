@@ -8,7 +8,6 @@ public struct LayerNormalizationOperation: Operation {
   public init(epsilon: Float = 1e-5) { self.epsilon = epsilon }
 
   public var kind: String { "layer_norm" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -14,7 +14,6 @@ public struct MaxoutOperation: Operation {
   }
 
   public var kind: String { "maxout" }
-  public var isIndependentOfBlockSize: Bool { true }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(1, inputs)

@@ -4,7 +4,6 @@ import WinnowKernels
 public struct MultiplyOperation: Operation {
   public init() {}
   public var kind: String { "multiply" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

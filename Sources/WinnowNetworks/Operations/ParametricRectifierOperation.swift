@@ -6,7 +6,6 @@ import WinnowKernels
 public struct ParametricRectifierOperation: Operation {
   public init() {}
   public var kind: String { "prelu" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

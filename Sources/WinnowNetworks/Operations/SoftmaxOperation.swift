@@ -5,7 +5,6 @@ import WinnowKernels
 public struct SoftmaxOperation: Operation {
   public init() {}
   public var kind: String { "softmax" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { .output }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

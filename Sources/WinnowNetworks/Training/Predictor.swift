@@ -29,7 +29,7 @@ public final class Predictor {
   public func outputs(ofEvent inputs: [Float]) -> [Float] {
     precondition(inputs.count == network.inputCount, "one number per input")
     return executor.run(count: 1) { chunk, _ in
-      var row = chunk.values(network.features, rows: 1)
+      var row = chunk.values(network.features)
       copy(inputs.span, into: &row)
     }
   }

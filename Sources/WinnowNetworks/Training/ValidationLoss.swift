@@ -30,7 +30,7 @@ final class ValidationLoss {
   private func fill(
     _ edge: Edge, from rows: Arena, _ width: Int, _ events: Range<Int>, _ inputs: ChunkInputs
   ) {
-    var target = inputs.values(edge, rows: events.count)
+    var target = inputs.values(edge)
     copy(rows.span(events.lowerBound * width..<events.upperBound * width), into: &target)
   }
 }

@@ -7,7 +7,6 @@ public struct ElementwiseOperation: Operation {
   public init(_ function: any PairFunction) { self.function = function }
 
   public var kind: String { function.name }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { .inputs }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -62,6 +62,14 @@ public struct RecurrentOperation: Operation {
     RecurrentMemory(self, inputs[0], rows: 1).total
   }
 
+  /// One packed matrix at a time.
+  public func scratchCount(for inputs: [Shape]) -> Int {
+    max(DenseProduct.scratchCount(inputs: inputs[0].dimensions[1]), hiddenToSums.count, sumsToHidden.count)
+  }
+
+  private var hiddenToSums: PackedMatrix { PackedMatrix(rows: units, columns: width) }
+  private var sumsToHidden: PackedMatrix { PackedMatrix(rows: width, columns: units) }
+
   public func work(for inputs: [Shape]) -> Int {
     inputs[0].dimensions[0] * width * (inputs[0].dimensions[1] + units)
   }
@@ -69,6 +77,8 @@ public struct RecurrentOperation: Operation {
   public func forward(_ pass: ForwardPass) {
     let memory = RecurrentMemory(self, pass.inputShape(0), rows: pass.rows)
     multiplyInputs(pass, memory)
+    var packed = pass.mutableScratch(0..<hiddenToSums.count)
+    hiddenToSums.pack(pass.parameter(1), .plain, into: &packed)
     let lengths = pass.inputCount > 1 ? pass.input(1) : pass.input(0).extracting(0..<0)
     for index in 0..<memory.steps {
       addRecurrentSums(pass, memory, index)
@@ -101,11 +111,11 @@ public struct RecurrentOperation: Operation {
   /// gates ← bias + x Wₓ, for all steps at once.
   private func multiplyInputs(_ pass: ForwardPass, _ memory: RecurrentMemory) {
     var sequence = pass.mutableSaved(memory.sequence), gates = pass.mutableSaved(memory.gateArea)
+    var scratch = pass.mutableScratch(0..<DenseProduct.scratchCount(inputs: memory.inputs))
     copy(pass.input(0), along: Self.toEvents(memory, memory.inputs).reversed, into: &sequence)
-    fillRows(&gates, with: pass.parameter(2))
-    matrixProduct(
-      pass.saved(memory.sequence), .plain, pass.parameter(0), .plain, into: &gates,
-      rows: memory.steps * memory.rows, inner: memory.inputs, columns: width, beta: 1)
+    Identity().apply(
+      toProductOf: pass.saved(memory.sequence), pass.parameter(0), adding: pass.parameter(2),
+      scratch: &scratch, into: &gates)
   }
 
   /// sums ← sums + h′ Wₕ. The first h′ is 0.
@@ -113,9 +123,8 @@ public struct RecurrentOperation: Operation {
     var sums = pass.mutableSaved(memory.sums(index))
     if cell.keepsSumsApart { fillRows(&sums, with: pass.parameter(3)) }
     if index == 0 { return }
-    matrixProduct(
-      pass.saved(memory.hidden(index - 1)), .plain, pass.parameter(1), .plain, into: &sums,
-      rows: memory.rows, inner: units, columns: width, beta: 1)
+    hiddenToSums.addProduct(
+      pass.saved(memory.hidden(index - 1)), pass.scratch(0..<hiddenToSums.count), to: &sums)
   }
 
   public func backward(_ pass: BackwardPass) {
@@ -136,6 +145,8 @@ public struct RecurrentOperation: Operation {
     let upstream = pass.outputGradient
     var slopes = pass.mutableSaved(memory.slopeArea)
     fill(&slopes, with: 0)
+    var packed = pass.mutableScratch(0..<sumsToHidden.count)
+    sumsToHidden.pack(pass.parameter(1), .transposed, into: &packed)
     if !returnsSequence {
       var hiddenSlope = pass.mutableSaved(memory.hiddenSlope)
       copy(upstream, into: &hiddenSlope)
@@ -148,9 +159,9 @@ public struct RecurrentOperation: Operation {
       let hidden = pass.saved(memory.hidden)
       cell.retreat(step, gates: &gates, extras: &extras, hidden: hidden, slopes: &slopes)
       if index == 0 { return }
-      matrixProduct(
-        pass.saved(memory.sums(index)), .plain, pass.parameter(1), .transposed,
-        into: &slopes, rows: memory.rows, inner: width, columns: units, beta: 1)
+      var hiddenSlope = pass.mutableSaved(memory.hiddenSlope)
+      sumsToHidden.addProduct(
+        pass.saved(memory.sums(index)), packed.span, to: &hiddenSlope)
     }
   }
 

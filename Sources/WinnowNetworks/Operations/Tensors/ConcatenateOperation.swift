@@ -7,7 +7,6 @@ public struct ConcatenateOperation: Operation {
   public init(axis: Int = 0) { self.axis = axis }
 
   public var kind: String { "concatenate" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -7,7 +7,6 @@ public struct ReshapeOperation: Operation {
   public init(_ shape: Shape) { self.shape = shape }
 
   public var kind: String { "reshape" }
-  public var isIndependentOfBlockSize: Bool { true }
   public var backwardNeeds: BackwardNeeds { [] }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {

@@ -16,7 +16,6 @@ public struct SliceOperation: WalkOperation {
   }
 
   public var kind: String { "slice" }
-  public var isIndependentOfBlockSize: Bool { true }
 
   public func outputShape(for inputs: [Shape]) throws -> Shape {
     try requireInputs(1, inputs)

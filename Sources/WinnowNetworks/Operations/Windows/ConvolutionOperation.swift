@@ -48,10 +48,17 @@ public struct ConvolutionOperation: Operation {
     return grid.pixels * filters
   }
 
-  /// Patches, as many as stay in the cache together with the weights.
+  /// Patches, as many as stay in the cache together with the weights, behind what the product wants.
   public func scratchCount(for inputs: [Shape]) -> Int {
-    guard let grid = windows[inputs[0]], !grid.isPointwise else { return 0 }
-    return Self.blockPixels(grid) * grid.patch
+    guard let grid = windows[inputs[0]] else { return 0 }
+    return DenseProduct.scratchCount(inputs: grid.patch)
+      + (grid.isPointwise ? 0 : Self.blockPixels(grid) * grid.patch)
+  }
+
+  /// The memory of so many patches.
+  private static func patchRange(_ grid: WindowGrid, _ pixels: Int) -> Range<Int> {
+    let start = DenseProduct.scratchCount(inputs: grid.patch)
+    return start..<start + pixels * grid.patch
   }
 
   public func work(for inputs: [Shape]) -> Int {
@@ -73,25 +80,26 @@ public struct ConvolutionOperation: Operation {
     guard let grid = windows[pass.inputShape(0)] else { preconditionFailure("checked before") }
     let filters = filters
     forEachBlock(grid, rows: pass.rows) { block in
-      var part = pass.output(block.lowerBound * filters..<block.upperBound * filters)
-      multiply(patches(pass, grid, block), pass.parameter(0), grid, block.count, into: &part)
+      let range = block.lowerBound * filters..<block.upperBound * filters
+      var part = pass.output(range)
       guard pass.keepsForBackward && activation.function.slopeNeedsInput else {
-        return activation.function.apply(to: &part, adding: pass.parameter(1))
+        return multiply(activation.function, pass, grid, block, into: &part)
       }
-      var saved = pass.mutableSaved(block.lowerBound * filters..<block.upperBound * filters)
-      Identity().apply(to: &part, adding: pass.parameter(1))
-      copy(part.span, into: &saved)
+      var saved = pass.mutableSaved(range)
+      multiply(Identity(), pass, grid, block, into: &saved)
+      copy(saved.span, into: &part)
       activation.function.apply(to: &part)
     }
   }
 
   private func multiply(
-    _ patches: Span<Float>, _ weight: Span<Float>, _ grid: WindowGrid, _ pixels: Int,
-    into sums: inout MutableSpan<Float>
+    _ function: any ActivationFunction, _ pass: ForwardPass, _ grid: WindowGrid, _ block: Range<Int>,
+    into y: inout MutableSpan<Float>
   ) {
-    matrixProduct(
-      patches, .plain, weight, .plain, into: &sums, rows: pixels, inner: grid.patch,
-      columns: filters)
+    var scratch = pass.mutableScratch(0..<DenseProduct.scratchCount(inputs: grid.patch))
+    function.apply(
+      toProductOf: patches(pass, grid, block), pass.parameter(0), adding: pass.parameter(1),
+      scratch: &scratch, into: &y)
   }
 
   @_lifetime(borrow pass)
@@ -99,7 +107,7 @@ public struct ConvolutionOperation: Operation {
     -> Span<Float>
   {
     if grid.isPointwise { return pass.input(0) }
-    let range = 0..<block.count * grid.patch
+    let range = Self.patchRange(grid, block.count)
     var patches = pass.mutableScratch(range)
     gatherPatches(pass.input(0), grid, block, into: &patches)
     return pass.scratch(range)
@@ -135,7 +143,7 @@ public struct ConvolutionOperation: Operation {
         pass.input(0), .transposed, delta, .plain, into: &weightGradient, rows: grid.patch,
         inner: block.count, columns: filters)
     }
-    var patches = pass.mutableScratch(0..<block.count * grid.patch)
+    var patches = pass.mutableScratch(Self.patchRange(grid, block.count))
     gatherPatches(pass.input(0), grid, block, into: &patches)
     matrixProduct(
       patches.span, .transposed, delta, .plain, into: &weightGradient, rows: grid.patch,
@@ -151,7 +159,7 @@ public struct ConvolutionOperation: Operation {
         delta, .plain, pass.parameter(0), .transposed, into: &gradient, rows: block.count,
         inner: filters, columns: grid.patch)
     }
-    var patches = pass.mutableScratch(0..<block.count * grid.patch)
+    var patches = pass.mutableScratch(Self.patchRange(grid, block.count))
     matrixProduct(
       delta, .plain, pass.parameter(0), .transposed, into: &patches, rows: block.count,
       inner: filters, columns: grid.patch)

@@ -26,42 +26,6 @@ public func binaryCrossEntropySlope(
   }
 }
 
-/// losses[i] ← wᵢ Σⱼ (yᵢⱼ − tᵢⱼ)².
-public func squaredError(
-  outputs: Span<Float>, targets: Span<Float>, weights: Span<Float>,
-  into losses: inout MutableSpan<Float>
-) {
-  let rows = losses.count
-  precondition(outputs.count == targets.count && weights.count == rows, "equal sizes")
-  precondition(rows == 0 || outputs.count % rows == 0, "whole rows")
-  let width = rows == 0 ? 0 : outputs.count / rows
-  for row in 0..<rows {
-    var sum: Float = 0
-    for place in row * width..<(row + 1) * width {
-      let difference = outputs[place] - targets[place]
-      sum += difference * difference
-    }
-    losses[row] = weights[row] * sum
-  }
-}
-
-/// gradient[i, j] ← 2 upstreamᵢ wᵢ (yᵢⱼ − tᵢⱼ), the derivative of the above.
-public func squaredErrorSlope(
-  outputs: Span<Float>, targets: Span<Float>, weights: Span<Float>, upstream: Span<Float>,
-  into gradient: inout MutableSpan<Float>
-) {
-  let rows = upstream.count
-  precondition(outputs.count == targets.count && outputs.count == gradient.count, "equal sizes")
-  precondition(weights.count == rows && (rows == 0 || outputs.count % rows == 0), "whole rows")
-  let width = rows == 0 ? 0 : outputs.count / rows
-  for row in 0..<rows {
-    let factor = 2 * upstream[row] * weights[row]
-    for place in row * width..<(row + 1) * width {
-      gradient[place] = factor * (outputs[place] - targets[place])
-    }
-  }
-}
-
 /// Σ losses, in double precision and in order.
 public func sum(_ losses: Span<Float>) -> Double {
   var total = 0.0

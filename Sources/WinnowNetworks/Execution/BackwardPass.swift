@@ -1,24 +1,14 @@
 import WinnowKernels
 
-/// What an operation sees of a chunk of events on the way backward. Every tensor has `rows` events.
-public struct BackwardPass {
-  let chunk: Chunk
-  let node: Plan.PlannedNode
+/// From the gradient of the output to those of the inputs and parameters.
+public enum Backward: PassDirection {
+  public static var isBackward: Bool { true }
+}
 
-  public var mode: Mode { chunk.mode }
-  public var rows: Int { chunk.rows }
-  public var firstRow: Int { chunk.range.lowerBound }
-  public var inputCount: Int { node.inputs.count }
+/// What an operation sees of a chunk of events on the way backward.
+public typealias BackwardPass = Pass<Backward>
 
-  /// An input's values. - Precondition: `backwardNeeds` has `.inputs`.
-  @_lifetime(borrow self)
-  public func input(_ index: Int) -> Span<Float> {
-    chunk.memory.span(node.inputs[index].range(rows))
-  }
-
-  public func inputShape(_ index: Int) -> Shape { node.inputShapes[index] }
-  public var outputShape: Shape { node.outputShape }
-
+extension BackwardPass {
   /// The output's values. - Precondition: `backwardNeeds` has `.output`.
   public var output: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.output.range(rows)) }
@@ -54,64 +44,14 @@ public struct BackwardPass {
     }
   }
 
-  @_lifetime(borrow self)
-  public func parameter(_ index: Int) -> Span<Float> {
-    chunk.parameters.span(node.parameters[index])
-  }
-
   /// Where this chunk's part of a parameter's gradient is written.
   @_lifetime(borrow self)
   public func parameterGradient(_ index: Int) -> MutableSpan<Float> {
     chunk.gradient.mutableSpan(node.parameters[index])
   }
 
+  /// Numbers per event that the forward pass has kept.
   public var saved: Span<Float> {
     @_lifetime(borrow self) get { chunk.memory.span(node.saved.range(rows)) }
-  }
-
-  /// Part of the saved numbers of all events together.
-  @_lifetime(borrow self)
-  public func saved(_ part: Range<Int>) -> Span<Float> {
-    chunk.memory.span(node.savedRange(part, rows))
-  }
-
-  /// The same memory, which the operation may use up.
-  @_lifetime(borrow self)
-  public func mutableSaved(_ part: Range<Int>) -> MutableSpan<Float> {
-    chunk.memory.mutableSpan(node.savedRange(part, rows))
-  }
-
-  @_lifetime(borrow self)
-  public func scratch(_ part: Range<Int>) -> Span<Float> {
-    chunk.memory.span(node.scratchRange(part))
-  }
-
-  @_lifetime(borrow self)
-  public func mutableScratch(_ part: Range<Int>) -> MutableSpan<Float> {
-    chunk.memory.mutableSpan(node.scratchRange(part))
-  }
-
-  /// Random bits of this node and step, the same in both passes.
-  public var random: RandomBits { node.random(chunk) }
-}
-
-// For operations whose events depend on one another.
-extension BackwardPass {
-  public var chunkIndex: Int { chunk.index }
-  public var chunks: Int { chunk.chunks }
-  public var batchRows: Int { chunk.batchRows }
-
-  /// Part of this chunk's summary.
-  @_lifetime(borrow self)
-  public func summary(_ part: Range<Int>) -> MutableSpan<Float> {
-    chunk.summaries.mutableSpan(
-      node.summaryPart(part, ofChunk: chunk.index, backward: true, chunk.plan.summaryStride))
-  }
-
-  /// A chunk's summary, once all have been written.
-  @_lifetime(borrow self)
-  public func summary(ofChunk index: Int) -> Span<Float> {
-    chunk.summaries.span(
-      node.summaryRange(ofChunk: index, backward: true, stride: chunk.plan.summaryStride))
   }
 }

@@ -28,6 +28,12 @@ extension VectorLoss {
     let rows = losses.count
     let width = rowWidth(outputs.count, rows)
     precondition(targets.count == outputs.count && weights.count == rows, "equal sizes")
+    if width == 1 {
+      return forEachVector(rows) { place in
+        let part = value(outputs.load(place), targets.load(place))
+        losses.store(weights.load(place) * part, place)
+      }
+    }
     for row in 0..<rows {
       var sum = Vector()
       forEachVector(width) { column in
@@ -47,6 +53,12 @@ extension VectorLoss {
     let width = rowWidth(outputs.count, rows)
     precondition(targets.count == outputs.count && gradient.count == outputs.count, "equal sizes")
     precondition(weights.count == rows, "one weight per row")
+    if width == 1 {
+      return forEachVector(rows) { place in
+        let factor = upstream.load(place) * weights.load(place)
+        gradient.store(factor * slope(outputs.load(place), targets.load(place)), place)
+      }
+    }
     for row in 0..<rows {
       let factor = Vector(upstream[row] * weights[row])
       forEachVector(width) { column in

@@ -25,6 +25,15 @@ static inline long winnow_file_system(int descriptor) {
 // Asks for a cache line ahead of its use; never faults.
 static inline void winnow_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+// Tells the processor that a loop waits for another thread.
+static inline void winnow_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __builtin_arm_yield();
+#endif
+}
+
 // Whether the calling thread's results too small for a normal number become 0, and its arguments too;
 // subnormal numbers cost a hundred cycles each. Returns the state to hand to winnow_restore_rounding.
 #if defined(__x86_64__)
@@ -49,6 +58,12 @@ static inline void winnow_restore_rounding(unsigned long long state) {
 static inline unsigned long long winnow_flush_subnormals(void) { return 0; }
 static inline void winnow_restore_rounding(unsigned long long state) { (void)state; }
 #endif
+
+// a · b + c, rounded once. Swift does it lane by lane, and without AVX-512 the optimiser puts only some of
+// the lanes together again.
+WINNOW_INTRINSIC winnow_floats winnow_fused(winnow_floats a, winnow_floats b, winnow_floats c) {
+  return __builtin_elementwise_fma(a, b, c);
+}
 
 // Sixteen bytes as words.
 WINNOW_INTRINSIC winnow_words winnow_widen(const uint8_t *bytes) {

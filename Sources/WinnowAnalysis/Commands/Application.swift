@@ -85,6 +85,7 @@ public struct Application: Sendable {
   private func spectators(
     _ classifier: TrainedClassifier, in files: [FileReference]
   ) throws -> [NamedExpression] {
+    if classifier.spectators.isEmpty && classifier.foldRule == nil && classifier.targets.isEmpty { return [] }
     let available = try files.first.map { try FileFormats.open($0).columns.map(\.name) } ?? []
     let named = try classifier.spectators.map { try NamedExpression(parsing: $0) }
     let needed = try classifier.foldRule.map { rule in

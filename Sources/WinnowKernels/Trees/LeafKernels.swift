@@ -22,7 +22,11 @@ public func sumDerivatives(
 ) -> DerivativeSums {
   precondition(gradients.count == hessians.count)
   var sums = DerivativeSums()
+  let last = rows.count &- 1
   for index in rows.indices {
+    let ahead = rows[unchecked: min(index &+ HistogramLayout.lead, last)].row
+    gradients.prefetch(ahead, count: 1)
+    hessians.prefetch(ahead, count: 1)
     let row = rows[unchecked: index].row
     let hessian = Double(hessians[row])
     sums.gradient += Double(gradients[row])

@@ -168,12 +168,27 @@ private struct CutScan {
       start = sumUp(wide, first..<first + end, start: start)
       let places = max(0, min(end, cuts.lowerBound - first))..<end
       rate(places)
-      for place in places where gains[unchecked: place] > best {
-        best = gains[unchecked: place]
+      if let place = largest(places, above: best) {
+        best = gains[place]
         found = (first + place, BinSums(gradient: gradients[place], rest: rest[place]))
       }
     }
     return found.map { Cut(gain: best - parent, bin: $0.bin, left: $0.left, node: node) }
+  }
+
+  /// The first of the places with the largest gain, where that is above a bound. Whole vectors are compared.
+  private mutating func largest(_ places: Range<Int>, above bound: Double) -> Int? {
+    let end = (places.upperBound + 7) & ~7
+    for place in 0..<places.lowerBound { gains[place] = bound }
+    for place in places.upperBound..<end { gains[place] = bound }
+    var lanes = SIMD8<Double>(repeating: bound)
+    let bytes = gains.span.bytes
+    for offset in stride(from: 0, to: end &* 8, by: 64) {
+      let some = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
+      lanes.replace(with: some, where: some .> lanes)
+    }
+    let largest = lanes.max()
+    return largest > bound ? places.first { gains[unchecked: $0] == largest } : nil
   }
 
   /// Sets `gains` of some places.
@@ -213,9 +228,9 @@ private struct CutScan {
     let gradientUnit = rule.gradientUnit, hessianUnit = rule.hessianUnit
     for bin in 0..<cuts {
       let word = rest[unchecked: bin]
-      let gradient = Double(gradients[unchecked: bin]) * gradientUnit
-      let hessian = Double(word &>> 28) * hessianUnit
-      let count = Double(word & HistogramLayout.countMask)
+      let gradient = real(gradients[unchecked: bin]) * gradientUnit
+      let hessian = real(highPart: word) * hessianUnit
+      let count = real(word & HistogramLayout.countMask)
       let other = totalHessian - hessian
       let pullLeft = max(gradient.magnitude - l1, 0)
       let pullRight = max((totalGradient - gradient).magnitude - l1, 0)
@@ -266,4 +281,19 @@ private struct CutScan {
         : -.infinity
     }
   }
+}
+
+/// A whole number below 2⁵¹ in magnitude, exactly: added to 1.5 · 2⁵² it stands in the last bits of the
+/// significand. Unlike a conversion, this works on whole vectors without AVX-512 too.
+@inline(__always)
+private func real(_ number: Int64) -> Double {
+  Double(bitPattern: UInt64(bitPattern: number &+ 0x4338_0000_0000_0000)) - 0x1.8p52
+}
+
+/// The bits of a word above the 28 lowest, with their sign. 2³⁵ is added and taken away again: without
+/// AVX-512 vectors of such words cannot be shifted with their sign.
+@inline(__always)
+private func real(highPart word: Int64) -> Double {
+  let shifted = (UInt64(bitPattern: word) &+ 1 << 63) &>> 28
+  return Double(bitPattern: shifted | 0x4330_0000_0000_0000) - (0x1p52 + 0x1p35)
 }

@@ -73,20 +73,24 @@ public struct BinEdges: Sendable, Hashable {
   private static func distinct(
     _ values: [Float], _ weights: [Float], _ rows: [Int]
   ) -> (values: [Float], sums: [Double]) {
-    var words = rows.filter { !values[$0].isNaN }
-      .map { UInt64(rising(values[$0])) << 32 | UInt64($0) }
+    var words: [UInt64] = []
+    words.reserveCapacity(rows.count)
+    for (place, row) in rows.enumerated() where !values[row].isNaN {
+      words.append(UInt64(rising(values[row])) << 32 | UInt64(place))
+    }
     var scratch = words
     sortByHighHalf(&words, scratch: &scratch)
+    // Side by side: the order of the values would go through the weights of all rows at random.
+    let weights = rows.map { Double(weights[$0].magnitude) }
     // Equal values have equal high halves; 0 stands for no value.
     var distinct: [Float] = [], sums: [Double] = [], last: UInt64 = 0, sum = 0.0
     for word in words {
-      let row = Int(word & 0xFFFF_FFFF)
       if word >> 32 != last {
         if last != 0 { sums.append(sum) }
-        distinct.append(values[row])
         (last, sum) = (word >> 32, 0)
+        distinct.append(number(UInt32(last)))
       }
-      sum += Double(weights[row].magnitude)
+      sum += weights[Int(word & 0xFFFF_FFFF)]
     }
     if last != 0 { sums.append(sum) }
     return (distinct, sums)
@@ -119,5 +123,10 @@ public struct BinEdges: Sendable, Hashable {
   private static func rising(_ x: Float) -> UInt32 {
     let bits = (x + 0).bitPattern
     return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
+  }
+
+  /// The number of a rising word.
+  private static func number(_ rising: UInt32) -> Float {
+    Float(bitPattern: rising >> 31 == 1 ? rising & 0x7FFF_FFFF : ~rising)
   }
 }

@@ -34,7 +34,7 @@ extension Forest {
     let features = try Self.featureCount(archive)
     let base = try archive.float64("base", shape: [1])[0]
     let sizes = try archive.int32("trees/size", shape: [nil])
-    let nodes = try Self.storedNodes(archive)
+    let nodes = try StoredNodes(archive)
     let statistics = try Self.statistics(archive, count: nodes.count)
     let subsets = try SubsetArchive(archive, trees: sizes.count, features: features)
     guard base.isFinite else { throw WinnowError(.badData, "the forest's base is \(base)") }
@@ -48,8 +48,7 @@ extension Forest {
         let range = first..<first + Int(size)
         trees.append(
           ForestTree(
-            try Self.nodes(
-              nodes[range], features: features, subsets: subsets.trees[index].count),
+            checked: try nodes.tree(range, features: -subsets.trees[index].count..<features),
             statistics: statistics.isEmpty ? [] : Array(statistics[range]),
             subsets: subsets.trees[index]))
       } catch let error as WinnowError {
@@ -71,21 +70,6 @@ extension Forest {
     return count
   }
 
-  private static func storedNodes(_ archive: Archive) throws -> [StoredNode] {
-    let feature = try archive.int32("nodes/feature", shape: [nil])
-    let shape = [Int?(feature.count)]
-    let threshold = try archive.float32("nodes/threshold", shape: shape)
-    let left = try archive.int32("nodes/left", shape: shape)
-    let right = try archive.int32("nodes/right", shape: shape)
-    let missingLeft = try archive.uint8("nodes/missing_left", shape: shape)
-    let value = try archive.float32("nodes/value", shape: shape)
-    return feature.indices.map {
-      StoredNode(
-        feature: feature[$0], threshold: threshold[$0], left: left[$0], right: right[$0],
-        missingLeft: missingLeft[$0], value: value[$0])
-    }
-  }
-
   private static func statistics(
     _ archive: Archive, count: Int
   ) throws -> [ForestTree.Statistics] {
@@ -97,28 +81,45 @@ extension Forest {
     }
     return zip(events, gains).map { ForestTree.Statistics(events: $0, gain: $1) }
   }
+}
 
-  private static func nodes(
-    _ stored: ArraySlice<StoredNode>, features: Int, subsets: Int
-  ) throws -> [ForestTree.Node] {
-    var isChild = [Bool](repeating: false, count: stored.count)
-    let nodes = try stored.enumerated().map { place, node in
-      let restored = try node.restored(
-        at: place, count: stored.count, features: -subsets..<features)
-      if case .cut(_, _, _, let left, let right) = restored {
-        for child in [left, right] {
-          guard !isChild[child] else {
-            throw WinnowError(.badData, "node \(child) is the child of two nodes")
-          }
-          isChild[child] = true
-        }
-      }
-      return restored
+/// All nodes of a file, as its tensors have them.
+private struct StoredNodes {
+  let feature: [Int32]
+  let threshold: [Float]
+  let left: [Int32]
+  let right: [Int32]
+  let missingLeft: [UInt8]
+  let value: [Float]
+
+  init(_ archive: Archive) throws {
+    feature = try archive.int32("nodes/feature", shape: [nil])
+    let shape = [Int?(feature.count)]
+    threshold = try archive.float32("nodes/threshold", shape: shape)
+    left = try archive.int32("nodes/left", shape: shape)
+    right = try archive.int32("nodes/right", shape: shape)
+    missingLeft = try archive.uint8("nodes/missing_left", shape: shape)
+    value = try archive.float32("nodes/value", shape: shape)
+  }
+
+  var count: Int { feature.count }
+
+  /// - Parameter features: those that may be cut on.
+  /// - Throws: `badData` where the nodes are no tree.
+  func tree(_ range: Range<Int>, features: Range<Int>) throws -> [ForestTree.Node] {
+    let nodes = try range.map {
+      try node($0).restored(at: $0 - range.lowerBound, count: range.count, features: features)
     }
-    guard let orphan = isChild.indices.dropFirst().first(where: { !isChild[$0] }) else {
-      return nodes
+    if let place = ForestTree.misplaced(in: nodes) {
+      throw WinnowError(.badData, "node \(place) is not the child of one node")
     }
-    throw WinnowError(.badData, "node \(orphan) is no node's child")
+    return nodes
+  }
+
+  private func node(_ place: Int) -> StoredNode {
+    StoredNode(
+      feature: feature[place], threshold: threshold[place], left: left[place], right: right[place],
+      missingLeft: missingLeft[place], value: value[place])
   }
 }
 
@@ -160,9 +161,10 @@ extension StoredNode {
       throw WinnowError(
         .badData, "node \(place) cuts on feature \(feature) of \(features.upperBound)")
     }
-    for child in [left, right] where !(place + 1..<max(count, place + 1) ~= Int(child)) {
+    guard Int(min(left, right)) > place, Int(max(left, right)) < count else {
       throw WinnowError(
-        .badData, "node \(place) has the child \(child); allowed: \(place + 1) … \(count - 1)")
+        .badData,
+        "node \(place) has the children \(left) and \(right); allowed: \(place + 1) … \(count - 1)")
     }
     guard left != right, missingLeft <= 1 else {
       throw WinnowError(.badData, "node \(place) is malformed")

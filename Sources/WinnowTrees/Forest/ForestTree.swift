@@ -32,19 +32,36 @@ public struct ForestTree: Sendable, Hashable {
   public init(
     _ nodes: [Node], statistics: [Statistics] = [], subsets: [CategorySubset] = []
   ) {
+    for case .cut(let feature, let threshold, _, _, _) in nodes {
+      precondition(feature >= 0 || -1 - feature < subsets.count, "an unknown subset")
+      precondition(threshold.isFinite, "a cut at no number")
+    }
+    precondition(Self.misplaced(in: nodes) == nil, "not a tree")
+    self.init(checked: nodes, statistics: statistics, subsets: subsets)
+  }
+
+  /// From nodes whose cuts, children and numbers have been checked.
+  init(checked nodes: [Node], statistics: [Statistics], subsets: [CategorySubset]) {
     precondition([0, nodes.count].contains(statistics.count), "statistics of each node, or none")
+    self.nodes = nodes
     self.statistics = statistics
     self.subsets = subsets
-    var parents = [Int](repeating: 0, count: nodes.count)
-    for (place, node) in nodes.enumerated() {
-      guard case .cut(let feature, let threshold, _, let left, let right) = node else { continue }
-      precondition(feature >= 0 || -1 - feature < subsets.count, "an unknown subset")
-      precondition(threshold.isFinite && left > place && right > place, "not a tree")
-      parents[left] += 1
-      parents[right] += 1
+  }
+
+  /// A node that is not the child of one earlier node, the first aside; nil where the nodes are a tree.
+  static func misplaced(in nodes: [Node]) -> Int? {
+    var isChild = [Bool](repeating: false, count: nodes.count)
+    func adopt(_ child: Int, by parent: Int) -> Bool {
+      guard child > parent, child < nodes.count, !isChild[child] else { return false }
+      isChild[child] = true
+      return true
     }
-    precondition(!nodes.isEmpty && parents.dropFirst().allSatisfy { $0 == 1 }, "not a tree")
-    self.nodes = nodes
+    for (place, node) in nodes.enumerated() {
+      guard case .cut(_, _, _, let left, let right) = node else { continue }
+      if !adopt(left, by: place) { return left }
+      if !adopt(right, by: place) { return right }
+    }
+    return nodes.isEmpty ? 0 : isChild.dropFirst().firstIndex(of: false)
   }
 
   /// From cuts between bins to cuts between values.

@@ -31,6 +31,7 @@ struct RankedLayout: ForestLayout {
   /// for the one before it.
   private mutating func append(_ tree: ForestTree, _ thresholds: RankedThresholds) {
     var slots: [Int] = []
+    slots.reserveCapacity(tree.nodes.count)
     var leaves = 0
     for case .leaf(let value) in tree.nodes { values.append(value) }
     for node in tree.nodes {

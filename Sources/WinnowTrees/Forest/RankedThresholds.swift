@@ -44,12 +44,14 @@ struct RankedThresholds {
 
   /// The number of values below one.
   private static func lowerBound(of value: Float, in values: [Float]) -> Int {
-    var low = 0, high = values.count
-    while low < high {
-      let middle = (low + high) / 2
-      if values[middle] < value { low = middle + 1 } else { high = middle }
+    // Without branches: half of them would be mispredicted.
+    var low = 0, length = values.count
+    while length > 1 {
+      let half = length / 2
+      low += values[low + half - 1] < value ? half : 0
+      length -= half
     }
-    return low
+    return low + (length == 1 && values[low] < value ? 1 : 0)
   }
 
   var tables: (columns: [RankColumn], table: [Float]) {

@@ -36,19 +36,18 @@ final class NodeHistograms {
     _ slot: Int, from list: SharedBuffer<RowEntry>, rows: Range<Int>, features: FeatureSet
   ) {
     if features.isEmpty { return }
-    let work = Work(list: list, slot: slot, features: features)
+    let work = Work(histograms: self, list: list, rows: rows, slot: slot, features: features)
     let slabs = maximumSlabs
     if slabs > 1 && rows.count < slabs * Self.slabRows {
-      team.run(sample.blocks.count) { accumulate(work, rows, blocks: $0..<$0 + 1, slab: 0) }
+      team.run(sample.blocks.count, on: work) { work, block in
+        work.accumulate(work.rows, blocks: block..<block + 1, slab: 0)
+      }
       return
     }
-    let size = (rows.count + slabs - 1) / slabs
-    team.run(sample.stripes.count * slabs) { task in
-      let slab = task % slabs, first = min(rows.upperBound, rows.lowerBound + slab * size)
-      let part = first..<min(rows.upperBound, first + size)
-      accumulate(work, part, blocks: blocks(of: task / slabs), slab: slab)
+    team.run(sample.stripes.count * slabs, on: work) { $0.accumulate(task: $1) }
+    if slabs > 1 {
+      team.run(features.list.count, on: work) { $0.histograms.join($0.features.list[$1], slot: $0.slot) }
     }
-    if slabs > 1 { join(slabs, slot: slot, features) }
   }
 
   /// a ← a − b for one feature: turns the parent's histogram into that of the larger child.
@@ -65,12 +64,27 @@ final class NodeHistograms {
     wide.read(place(slot, feature..<feature + 1), body)
   }
 
-  /// What one call of `build` does.
+  /// What one call of `build` does: lent to all threads, so that no step allocates.
   private struct Work {
+    let histograms: NodeHistograms
     let list: SharedBuffer<RowEntry>
+    let rows: Range<Int>
     let slot: Int
     /// Those asked for.
     let features: FeatureSet
+
+    /// A stretch of the rows for the blocks of a stripe.
+    func accumulate(task: Int) {
+      let slabs = histograms.maximumSlabs, slab = task % slabs
+      let size = (rows.count + slabs - 1) / slabs
+      let first = min(rows.upperBound, rows.lowerBound + slab * size)
+      accumulate(
+        first..<min(rows.upperBound, first + size), blocks: histograms.blocks(of: task / slabs), slab: slab)
+    }
+
+    func accumulate(_ rows: Range<Int>, blocks: Range<Int>, slab: Int) {
+      histograms.accumulate(self, rows, blocks: blocks, slab: slab)
+    }
   }
 
   /// The places of a block's features among those asked for.
@@ -86,12 +100,14 @@ final class NodeHistograms {
   /// One stretch of rows for some blocks of a stripe; the first stretch goes to the slot, others to
   /// `partial`.
   private func accumulate(_ work: Work, _ rows: Range<Int>, blocks: Range<Int>, slab: Int) {
-    for block in blocks { clear(work, block, slab) }
+    if rows.isEmpty {
+      for block in blocks { clear(work, block, slab) }
+    }
     forEachPart(of: rows, HistogramLayout.narrowRows) { chunk in
       forEachPart(of: chunk, HistogramLayout.batchRows) { batch in
         for block in blocks { add(work, batch, block, slab) }
       }
-      for block in blocks { flush(work, block, slab) }
+      for block in blocks { flush(work, block, slab, isFirst: chunk.lowerBound == rows.lowerBound) }
     }
   }
 
@@ -129,14 +145,15 @@ final class NodeHistograms {
     }
   }
 
-  private func flush(_ work: Work, _ block: Int, _ slab: Int) {
+  /// - Parameter isFirst: whether these are the first rows of the stretch: what was there before is forgotten.
+  private func flush(_ work: Work, _ block: Int, _ slab: Int, isFirst: Bool) {
     let (buffer, slot) = target(work, slab)
     let features = sample.blocks[block].features, scratch = scratch(block, slab)
     let drawn = drawn(work, block), slots = format.slots
     if drawn.count == features.count {
       narrow.write(scratch) { narrow in
         buffer.write(place(slot, features)) {
-          flushHistogram(&narrow, format: format, into: &$0)
+          flushHistogram(&narrow, format: format, replaces: isFirst, into: &$0)
         }
       }
       return
@@ -146,21 +163,17 @@ final class NodeHistograms {
       let first = scratch.lowerBound + (feature - features.lowerBound) * slots
       narrow.write(first..<first + slots) { narrow in
         buffer.write(place(slot, feature..<feature + 1)) {
-          flushHistogram(&narrow, format: format, into: &$0)
+          flushHistogram(&narrow, format: format, replaces: isFirst, into: &$0)
         }
       }
     }
     narrow.write(scratch) { $0.update(repeating: 0) }
   }
 
-  private func join(_ slabs: Int, slot: Int, _ features: FeatureSet) {
-    team.run(over: features.list.count, chunk: 8) { _, part in
-      for feature in features.list[part] {
-        wide.write(place(slot, feature..<feature + 1)) { wide in
-          for slab in 1..<slabs {
-            partial.read(place(slab - 1, feature..<feature + 1)) { addHistogram($0, to: &wide) }
-          }
-        }
+  private func join(_ feature: Int, slot: Int) {
+    wide.write(place(slot, feature..<feature + 1)) { wide in
+      for slab in 1..<maximumSlabs {
+        partial.read(place(slab - 1, feature..<feature + 1)) { addHistogram($0, to: &wide) }
       }
     }
   }

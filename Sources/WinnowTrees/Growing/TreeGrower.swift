@@ -3,8 +3,7 @@ import WinnowKernels
 /// Grows one tree after another on the rows of one sample. Knows derivatives, no loss and no boosting.
 ///
 /// All memory is allocated at the start: splitting a node allocates nothing, unless nodes draw features or
-/// are limited to groups of them; handing a step to several threads allocates a closure. The tree's bits do
-/// not depend on the number of threads.
+/// are limited to groups of them. The tree's bits do not depend on the number of threads.
 final class TreeGrower {
   let sample: BinnedSample
   /// A node's rows stand in one list, its children's in the other. Fill list 0 before `grow`.
@@ -61,6 +60,19 @@ final class TreeGrower {
     let choice: FeatureChoice
     let rule: SplitRule
     let draws: TreeDraws
+  }
+
+  /// Histograms that the larger child has as its parent's minus the smaller child's.
+  private struct Inheritance {
+    let features: FeatureSet
+    /// Slots; the parent's is that of the larger child.
+    let parent: Int
+    let smaller: Int
+
+    func complete(_ histograms: NodeHistograms, _ feature: Int) {
+      guard features.contains(feature) else { return }
+      histograms.subtract(smaller, from: parent, feature: feature)
+    }
   }
 
   /// Grows a tree on the first `rows` entries of list 0.
@@ -142,7 +154,7 @@ final class TreeGrower {
     }
     searched.removeAll(keepingCapacity: true)
     searched.append(root)
-    find(search) { _ in }
+    find(search)
   }
 
   /// Parts a leaf's rows and looks for the best splits of its children, which it leaves in `searched`.
@@ -161,10 +173,7 @@ final class TreeGrower {
     let inherited = larger.filled.intersection(parent.filled)
     fill(smaller, smaller.filled.union(inherited))
     fill(larger, larger.filled.subtracting(parent.filled))
-    find(search) { feature in
-      guard inherited.contains(feature) else { return }
-      histograms.subtract(freeSlot, from: parent.slot, feature: feature)
-    }
+    find(search, Inheritance(features: inherited, parent: parent.slot, smaller: freeSlot))
   }
 
   private func setChildren(
@@ -209,8 +218,9 @@ final class TreeGrower {
     let partition = RowPartition(
       range: parent.leaf.rows, cut: BinCut(split), leftCount: Int(split.left.count),
       format: sample.format)
-    team.run(2) { task in
-      sample.column(parent.feature) { column in
+    team.run(2, on: (sample, parent.feature, partition, source, target)) { work, task in
+      let (sample, feature, partition, source, target) = work
+      sample.column(feature) { column in
         partitionRows(
           PartitionHalf(task: task), of: partition, from: source, to: target, column: column)
       }
@@ -226,10 +236,14 @@ final class TreeGrower {
       ofNode: node.node, depth: node.depth, groups: node.groups)
   }
 
-  /// Finds the best split of each of `searched`; `prepare(feature)` first completes the histograms.
-  private func find(_ search: Search, prepare: (Int) -> Void) {
+  /// Finds the best split of each of `searched`, whose histograms it first completes.
+  private func find(_ search: Search, _ inheritance: Inheritance? = nil) {
     if searched.allSatisfy(\.filled.isEmpty) { return }
-    findByFeature(search, prepare)
+    team.run(search.choice.tree.list.count, on: (self, search, inheritance)) { work, place in
+      let (grower, search, inheritance) = work, feature = search.choice.tree.list[place]
+      inheritance?.complete(grower.histograms, feature)
+      grower.find(feature, search)
+    }
     let all = sample.edges.count
     for index in searched.indices {
       var best = options.minGain, chosen: Int?
@@ -244,15 +258,10 @@ final class TreeGrower {
     }
   }
 
-  private func findByFeature(_ search: Search, _ prepare: (Int) -> Void) {
-    let features = search.choice.tree.list, nodes = searched, all = sample.edges.count
-    team.run(over: features.count, chunk: 2) { _, range in
-      for feature in features[range] {
-        prepare(feature)
-        for index in nodes.indices where nodes[index].features.contains(feature) {
-          found[index * all + feature] = split(of: feature, at: nodes[index], search)
-        }
-      }
+  /// The best cut on a feature at each of `searched`.
+  private func find(_ feature: Int, _ search: Search) {
+    for index in searched.indices where searched[index].features.contains(feature) {
+      found[index * sample.edges.count + feature] = split(of: feature, at: searched[index], search)
     }
   }
 

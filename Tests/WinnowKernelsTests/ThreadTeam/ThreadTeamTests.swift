@@ -3,6 +3,20 @@ import Testing
 import WinnowKernels
 
 @Suite struct ThreadTeamTests {
+  /// What the tasks share is handed over as it is, and each number comes once.
+  @Test(arguments: [1, 2, 3])
+  func tasksOnSharedWorkRunOnce(threads: Int) {
+    let team = ThreadTeam(threads: threads)
+    let counts = SharedBuffer(repeating: 0, count: 40)
+    for round in 1...200 {
+      team.run(40, on: (counts, round, "as it is")) { work, task in
+        let (counts, round, text) = work
+        counts[task] += text == "as it is" ? round : 0
+      }
+    }
+    #expect(counts.read { counts in counts.indices.allSatisfy { counts[$0] == 200 * 201 / 2 } })
+  }
+
   @Test(arguments: [1, 2, 3, 5], [0, 1, 2, 7, 100])
   func runsEachTaskOnce(threads: Int, tasks: Int) {
     let team = ThreadTeam(threads: threads)

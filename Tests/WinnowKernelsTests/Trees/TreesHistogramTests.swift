@@ -34,14 +34,15 @@ struct HistogramCase {
 
   func wide() -> [Int64] {
     var narrow = [Int64](repeating: 0, count: width * 256)
-    var wide = [Int64](repeating: 0, count: width * 512)
+    // What it held before is forgotten.
+    var wide = [Int64](repeating: 0x55, count: width * 512)
     var narrowSpan = narrow.mutableSpan, wideSpan = wide.mutableSpan
     for first in stride(from: 0, to: entries.count, by: HistogramLayout.narrowRows) {
       let range = first..<min(entries.count, first + HistogramLayout.narrowRows)
       accumulateHistogram(
         entries.span.extracting(range), bins: bins.span,
         lanes: BlockLanes(stride: 16, first: 0, count: width), into: &narrowSpan)
-      flushHistogram(&narrowSpan, into: &wideSpan)
+      flushHistogram(&narrowSpan, format: .bytes, replaces: first == 0, into: &wideSpan)
     }
     return wide
   }
@@ -76,7 +77,7 @@ struct HistogramCase {
       lanes: BlockLanes(stride: stride, first: first, count: 8),
       drawn: DrawnFeatures(features.span, first: 40),
       into: &narrowSpan)
-    flushHistogram(&narrowSpan, into: &wideSpan)
+    flushHistogram(&narrowSpan, format: .bytes, replaces: false, into: &wideSpan)
     let expected = whole.wide()
     for feature in 0..<8 {
       let part = feature * 512..<(feature + 1) * 512
@@ -110,7 +111,7 @@ struct HistogramCase {
     } else {
       accumulateHistogram(narrowCase.entries.span, bins: bytes.span, lanes: lanes, into: &narrowSpan)
     }
-    flushHistogram(&narrowSpan, format: format, into: &wideSpan)
+    flushHistogram(&narrowSpan, format: format, replaces: false, into: &wideSpan)
     for feature in 0..<5 {
       let words = wide.span.extracting(feature * format.wideStride..<(feature + 1) * format.wideStride)
       let isFilled = drawn?.contains(feature + 40) ?? true

@@ -68,6 +68,12 @@ import WinnowMath
     let page = try String(
       contentsOf: folder.url.appendingPathComponent("run/report.html"), encoding: .utf8)
     #expect(page.contains("Predicted densities") && page.contains("integral transform"))
+    let compared = try run(["compare", "run", "run", "--output", "both"], folder)
+    #expect(compared.output.contains("paired on the 1500 test events that all runs share, told by id"))
+    let both = try String(
+      contentsOf: folder.url.appendingPathComponent("both/comparison.html"), encoding: .utf8)
+    // Names carry their run everywhere, in the differences of densities too.
+    #expect(both.contains(">run (2)/Trees<") && !both.contains(">Trees<"))
   }
 
   /// The columns beside the scores: quantiles rise around the score, apply gives them again.

@@ -70,7 +70,16 @@ import WinnowMath
     #expect(abs(best.bias.value) < 4 * best.bias.error)
     #expect(Set(best.profiles.map(\.quantity)) == ["energy", "id", "energy_raw", "raw", "eta", "loss"])
     #expect(summary.comparisons.count == 1 && summary.targets[0].unit == "GeV")
-    for file in ["report.html", "plots/profile-1-1.gp", "plots/deviation-1-LD.gp", "models/LD.safetensors"] {
+    let gains = try #require(best.permutation)
+    #expect(gains.map(\.variable) == ["raw", "eta", "loss"] && best.permutedEvents == 450)
+    #expect(gains[0].loss.value > 10 * gains[0].loss.error && gains[0].loss.error > 0)
+    let page = try String(
+      contentsOf: folder.url.appendingPathComponent("run/report.html"), encoding: .utf8)
+    #expect(page.contains("RMS of energy gained without the order of a variable"))
+    for file in [
+      "report.html", "plots/profile-1-1.gp", "plots/deviation-1-LD.gp", "models/LD.safetensors",
+      "plots/permutation-1-LD.gp",
+    ] {
       #expect(exists("run/\(file)", folder), "\(file)")
     }
     // The figures are those of the written scores.
@@ -143,6 +152,12 @@ import WinnowMath
     #expect(summary.methods[0].test.accuracy.value > 0.8)
     #expect(summary.methods[0].figures.confusion.allSatisfy { abs($0.reduce(0) { $0 + $1.value } - 1) < 1e-9 })
     #expect(exists("run/report.html", folder) && exists("run/plots/roc-class-1.gp", folder))
+    for method in summary.methods {
+      let losses = try #require(method.figures.permutation)
+      #expect(losses.map(\.variable) == ["raw", "eta"] && method.figures.permutedEvents ?? 0 > 400)
+      #expect(losses[0].loss.value > 10 * losses[0].loss.error, "\(method.name)")
+    }
+    #expect(exists("run/plots/permutation-KNN.gp", folder))
     let classes = try column("class", "run/scores.h5:test", folder)
     #expect(Set(classes) == [0, 1, 2])
   }

@@ -82,13 +82,14 @@ import WinnowTestSupport
 
   @Test func importanceIsTheAreaLost() throws {
     let sample = Samples.gaussians(events: 4000, variables: 2, distance: 2, seed: 5)
-    let found = try PermutationImportance.all(of: sample) { $0.columns[0] }
+    let found = try PermutationImportance.areas(of: sample) { Scores(response: $0.columns[0]) }
     #expect(found.map(\.variable) == ["x0", "x1"])
     let area = try ScoredEvents(response: sample.columns[0], of: sample).steps.auc
     // A shuffled response is worth ½.
     #expect(abs(found[0].loss.value - (area.value - 0.5)) < 4 * found[0].loss.error)
     #expect(found[1].loss == Measured(0, 0))
-    #expect(try PermutationImportance.all(of: sample) { $0.columns[0] } == found)
+    let again = try PermutationImportance.areas(of: sample) { Scores(response: $0.columns[0]) }
+    #expect(again == found)
   }
 
   @Test func divergenceAgreesWithSciPy() throws {

@@ -30,8 +30,8 @@ import WinnowTestSupport
     #expect(isClose(fit.probability(of: 0.5, prior: 0.2).value, 0.2))
     #expect(fit.probability(of: 9, prior: 0.5) == fit.probability(of: 1, prior: 0.5))
     #expect(fit.probabilities(of: [1, 0], prior: 0.5) == [0.7, 0.3])
-    // s = 0.7, b = 0.3, var(s) = 3/25, var(b) = 1/25: √(0.09·0.12 + 0.49·0.04).
-    #expect(isClose(fit.error[1], 0.0304.squareRoot()))
+    // s = 0.7, b = 0.3. Three of four events: var(s) = (3·0.25² + 1·0.75²)/25 = 0.03 = var(b).
+    #expect(isClose(fit.error[1], ((0.09 + 0.49) * 0.03).squareRoot()))
     let slope = 0.16 / (0.38 * 0.38)
     #expect(isClose(fit.probability(of: 1, prior: 0.2).error, slope * fit.error[1]))
   }

@@ -10,6 +10,9 @@ import WinnowMath
     }
     let expected = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     #expect(risingOrder(of: values).map(Int.init) == expected)
+    let rising = RisingValues(values)
+    #expect(rising.indices.map(Int.init) == expected)
+    #expect(rising.values == expected.map { values[$0] })
   }
 
   @Test func extremesAndZerosOfBothSigns() {
@@ -17,7 +20,9 @@ import WinnowMath
       0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
       .greatestFiniteMagnitude, -1, 1, 0,
     ]
-    #expect(risingOrder(of: values) == [3, 7, 5, 0, 1, 9, 4, 8, 6, 2])
+    let expected: [UInt32] = [3, 7, 5, 0, 1, 9, 4, 8, 6, 2]
+    #expect(risingOrder(of: values) == expected)
+    #expect(RisingValues(values).values == expected.map { values[Int($0)] })
   }
 
   @Test func equalValuesKeepTheirOrder() {

@@ -36,7 +36,7 @@ import WinnowReport
   /// Those of studies, forests and other tasks, which only some runs have.
   @Test(arguments: [
     "sculpting", "learning", "retrained", "splits", "contribution", "dependence", "confusion", "pairs",
-    "profile", "deviation",
+    "profile", "deviation", "resolution", "density", "fit",
   ])
   func theOtherKindsHaveAPage(kind: String) {
     #expect(Self.pages(of: kind).count == 1)

@@ -86,9 +86,9 @@ struct JudgementStage {
     _ method: TrainedMethod, _ responses: Responses, _ judged: Judged, _ grids: [PlaneGrid]
   ) throws -> MethodSummary {
     var figures = judged.figures
-    let inquiry = ModelInquiry(method: method, events: events, threads: threads)
+    let inquiry = inquiry(into: method)
     figures.forest = try ForestInquiry(method, events, threads: threads)?.figures()
-    if let (losses, rows) = inquiry.permutation() {
+    if let (losses, rows) = inquiry.permutation(PermutationImportance.areas) {
       (figures.permutation, figures.permutedEvents) = (losses, rows)
     }
     figures.boundaries = grids.isEmpty
@@ -96,6 +96,10 @@ struct JudgementStage {
     return MethodSummary(
       identity: identity(method), figures: figures, cost: cost(method, responses),
       record: method.record)
+  }
+
+  func inquiry(into method: TrainedMethod) -> ModelInquiry {
+    ModelInquiry(method: method, events: events, threads: threads)
   }
 
   func identity(_ method: TrainedMethod) -> MethodSummary.Identity {

@@ -11,20 +11,21 @@ struct ModelInquiry {
   /// Times each variable is shuffled.
   private static let repeats = 3
 
-  /// On so many test events that the method has no more to do than for scoring all of them twice.
+  /// What `importance` (`areas` or `widths`) finds on so many test events that the method has no more to do
+  /// than for scoring all of them twice.
   /// - Returns: nil where the events cannot be judged: of one class, or of no positive weight.
-  func permutation() -> (losses: [PermutationImportance], events: Int)? {
+  func permutation<Found>(
+    _ importance: (Sample, Int, UInt64, (Sample) throws -> Scores) throws -> Found
+  ) -> (found: Found, events: Int)? {
     let variables = max(1, events.test.schema.count)
     let scorings = min(400_000, max(20_000, 2 * events.test.count))
     let limit = min(5000, scorings / (variables * Self.repeats))
     let rows = Array(0..<events.test.count).spread(over: limit)
     let folds = events.folds.map { folds in rows.map { folds[$0] } }
-    let losses = try? PermutationImportance.all(
-      of: events.test.selecting(rows), repeats: Self.repeats, seed: method.job.seed
-    ) {
-      try method.classifier.scores(for: $0, folds: folds, threads: threads).response
+    let found = try? importance(events.test.selecting(rows), Self.repeats, method.job.seed) {
+      try method.classifier.scores(for: $0, folds: folds, threads: threads)
     }
-    return losses.map { ($0, rows.count) }
+    return found.map { ($0, rows.count) }
   }
 
   /// The boundaries in each plane. With folds: of the first model.

@@ -24,12 +24,23 @@ struct MulticlassJudgement {
       facts: facts, inputs: try stage.inputFigures(methods, options: options),
       methods: order.map {
         MulticlassMethod(
-          identity: stage.identity(methods[$0]), figures: judged[$0].figures,
+          identity: stage.identity(methods[$0]),
+          figures: withPermutation(judged[$0].figures, of: methods[$0]),
           training: judged[$0].training, test: judged[$0].test.headline,
           cost: stage.cost(methods[$0], responses[$0]), record: methods[$0].record)
       },
       comparisons: MulticlassEvents.comparisons(
         order.map { (methods[$0].classifier.name, judged[$0].test) }))
+  }
+
+  private func withPermutation(
+    _ figures: MulticlassFigures, of method: TrainedMethod
+  ) -> MulticlassFigures {
+    var figures = figures
+    if let (losses, rows) = stage.inquiry(into: method).permutation(PermutationImportance.areas) {
+      (figures.permutation, figures.permutedEvents) = (losses, rows)
+    }
+    return figures
   }
 
   private func judge(_ responses: JudgementStage.Responses) throws -> Judged {

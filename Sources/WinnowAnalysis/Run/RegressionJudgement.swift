@@ -27,7 +27,8 @@ struct RegressionJudgement {
       inputs: try RegressionInputs(stage.events.train, bins: plan.regression.bins),
       methods: order.map {
         var method = RegressionMethod(
-          identity: stage.identity(methods[$0]), targets: judged[$0].figures,
+          identity: stage.identity(methods[$0]),
+          targets: withPermutation(judged[$0].figures, of: methods[$0]),
           cost: stage.cost(methods[$0], responses[$0]), record: methods[$0].record)
         method.densities = figures[$0]
         return method
@@ -45,6 +46,18 @@ struct RegressionJudgement {
         target: plan.targets[target].name)
     }
     return summary
+  }
+
+  private func withPermutation(
+    _ figures: [DeviationFigures], of method: TrainedMethod
+  ) -> [DeviationFigures] {
+    guard let (gains, rows) = stage.inquiry(into: method).permutation(PermutationImportance.widths)
+    else { return figures }
+    return zip(figures, gains).map { figures, gains in
+      var figures = figures
+      (figures.permutation, figures.permutedEvents) = (gains, rows)
+      return figures
+    }
   }
 
   /// What a method predicts of each target of the test events; none for a method without densities.

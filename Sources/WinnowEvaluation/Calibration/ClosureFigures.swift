@@ -1,5 +1,4 @@
 import WinnowCore
-import WinnowMath
 
 /// Whether background, weighted by the density ratio that the response is said to mean, looks like signal
 /// in a variable.
@@ -56,13 +55,12 @@ public struct ClosureFigures: Sendable, Hashable, Codable {
   ) {
     let kept = rows.indices.filter { column[rows[$0]].isFinite }
     let values = kept.map { column[rows[$0]] }
-    let order = risingOrder(of: values)
-    let isSignal = kept.map { events.isSignal[rows[$0]] }
-    func steps(_ weights: [Double]) -> ResponseSteps {
-      ResponseSteps(
-        EventColumns(response: values, weights: weights, isSignal: isSignal), risingOrder: order)
-    }
-    let before = steps(kept.map { events.weights[rows[$0]] }), after = steps(kept.map { weights[$0] })
+    let ranked = RankedEvents(
+      EventColumns(
+        response: values, weights: kept.map { events.weights[rows[$0]] },
+        isSignal: kept.map { events.isSignal[rows[$0]] }))
+    let before = ResponseSteps(ranked)
+    let after = ResponseSteps(ranked.reweighted { weights[kept[$0]] })
     let totals = [before.signal, before.background, after.background].map(\.total)
     guard totals.allSatisfy({ $0.sum > 0 && $0.squares.isNormal }) else { return nil }
     let test = KolmogorovSmirnov(signal: after)

@@ -32,20 +32,22 @@ struct ProbabilityScore {
       brier.add((1 - p) * (1 - p), signal, p * p, background)
       logLoss.add(-log(safe), signal, -log1p(-safe), background)
       let bin = min(bins.count - 1, Int(p * Double(bins.count)))
-      bins[bin].add(p, 2 * prior * signal, 2 * (1 - prior) * background)
+      bins[bin].add(
+        p, ClassShares(signal: 2 * prior * signal, background: 2 * (1 - prior) * background))
     }
   }
 
   func figures(name: String, parameters: [String: Double]) -> CalibrationFigures {
-    let total = bins.reduce(0) { $0 + $1.total }
-    let filled = bins.filter { $0.total > 0 }
+    let totals = bins.reduce(into: ClassShares()) { $0 += $1.shares }
+    let filled = bins.filter { $0.shares.total > 0 }
     var reliability = 0.0, resolution = 0.0, error = 0.0, variance = 0.0
     for bin in filled {
-      let share = bin.total / total, gap = bin.predicted / bin.total - bin.observed.value
+      let content = bin.shares.total, observed = bin.shares.observed(in: totals)
+      let share = content / totals.total, gap = bin.predicted / content - observed.value
       reliability += share * gap * gap
-      resolution += share * (bin.observed.value - prior) * (bin.observed.value - prior)
+      resolution += share * (observed.value - prior) * (observed.value - prior)
       error += share * abs(gap)
-      variance += share * share * bin.observed.error * bin.observed.error
+      variance += share * share * observed.error * observed.error
     }
     return CalibrationFigures(
       name: name, prior: prior, parameters: parameters, brier: brier.mean(prior: prior),
@@ -55,23 +57,12 @@ struct ProbabilityScore {
 
   /// Sums of one bin of P, weighted to the prior.
   private struct Bin {
-    var signal = WeightSum()
-    var background = WeightSum()
+    var shares = ClassShares()
     var predicted = 0.0
 
-    var total: Double { signal.sum + background.sum }
-
-    mutating func add(_ p: Double, _ s: WeightSum, _ b: WeightSum) {
-      signal += s
-      background += b
-      predicted += p * (s.sum + b.sum)
-    }
-
-    /// s/(s + b) with var = (b² var(s) + s² var(b))/(s + b)⁴.
-    var observed: Measured {
-      let s = signal.sum, b = background.sum
-      let variance = b * b * signal.squares + s * s * background.squares
-      return Measured(s / total, variance.squareRoot() / (total * total))
+    mutating func add(_ p: Double, _ added: ClassShares) {
+      shares += added
+      predicted += p * added.total
     }
   }
 }

@@ -97,11 +97,12 @@ struct Binning: Sendable {
     return bin + 1
   }
 
-  /// The sums of one class by slot, from its steps.
-  func sums(_ response: [Float], _ weights: CumulativeWeights) -> [WeightSum] {
-    var sums = [WeightSum](repeating: WeightSum(), count: count + 2)
-    for k in response.indices { sums[slot(of: Double(response[k]))] += weights.between(k, k + 1) }
-    return sums
+  /// The sums of one class by slot, from its steps. - Complexity: O(bins × log steps).
+  func sums(_ steps: ResponseSteps, _ weights: CumulativeWeights) -> [WeightSum] {
+    let above = steps.partition { Double(steps.response[$0]) <= edges[count] }
+    let reached = edges.dropLast().map { edge in steps.passing(cut: edge) }
+    let bounds = [steps.count] + reached + [above, 0]
+    return zip(bounds, bounds.dropFirst()).map { weights.between($1, $0) }
   }
 
   /// Sums by slot as a histogram.

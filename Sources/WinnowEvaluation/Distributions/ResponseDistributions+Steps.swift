@@ -12,7 +12,7 @@ extension ResponseDistributions {
       high: samples.map { $0.robustQuantile(above: 0.001) }.reduce(-.infinity, max))
     let binning = Binning(range, bins: bins)
     func histogram(_ steps: ResponseSteps, _ weights: CumulativeWeights) -> Histogram {
-      binning.histogram(binning.sums(steps.response, weights))
+      binning.histogram(binning.sums(steps, weights))
     }
     self.init(
       testSignal: histogram(test, test.signal), testBackground: histogram(test, test.background),

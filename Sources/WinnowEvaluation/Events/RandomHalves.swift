@@ -2,7 +2,7 @@ import WinnowMath
 
 /// Two random halves of the same events, each sorted: what is chosen or fitted on one is checked on
 /// the other.
-struct RandomHalves {
+package struct RandomHalves {
   let first: ResponseSteps
   let second: ResponseSteps
 
@@ -10,17 +10,15 @@ struct RandomHalves {
   /// - Returns: nil where a half has no positive weight sum in some class.
   /// - Complexity: O(n).
   init?(of scored: ScoredEvents) {
-    var orders: [[UInt32]] = [[], []]
-    for index in orders.indices { orders[index].reserveCapacity(scored.count * 5 / 8) }
-    for row in scored.order { orders[Self.half(of: row)].append(row) }
-    first = ResponseSteps(scored.events, risingOrder: orders[0])
-    second = ResponseSteps(scored.events, risingOrder: orders[1])
+    let halves = scored.ranked.parts(2) { Self.half(of: UInt32($0)) }
+    first = ResponseSteps(halves[0])
+    second = ResponseSteps(halves[1])
     let totals = [first, second].flatMap { [$0.signal.total, $0.background.total] }
     guard totals.allSatisfy({ $0.sum > 0 }) else { return nil }
   }
 
   /// A fair coin per row: rows in a file may alternate between classes, so parity would not do.
-  static func half(of row: UInt32) -> Int {
+  package static func half(of row: UInt32) -> Int {
     Int(CounterRandom.block(key: key, stream: 0, index: UInt64(row)).x & 1)
   }
 

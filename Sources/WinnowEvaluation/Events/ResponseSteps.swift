@@ -11,29 +11,28 @@ public struct ResponseSteps: Sendable {
 
   public var count: Int { response.count }
 
-  /// - Parameters:
-  ///   - events: responses, weights and classes.
-  ///   - order: rows by rising response; rows left out of it do not count.
-  /// - Complexity: O(rows).
-  init(_ events: borrowing EventColumns, risingOrder order: [UInt32]) {
-    var response: [Float] = []
-    response.reserveCapacity(order.count)
-    var signal = CumulativeWeights(capacity: order.count)
-    var background = CumulativeWeights(capacity: order.count)
-    for index in order.indices.reversed() {
-      let row = Int(order[index])
-      let weight = events.weights[row]
+  /// - Complexity: O(n).
+  init(_ events: RankedEvents) {
+    var response = [Float](repeating: 0, count: events.response.count)
+    var signal = RunningWeights(events.weights), background = RunningWeights(events.weights)
+    var step = 0, last = Float.nan
+    for k in events.response.indices.reversed() {
+      let weight = events.weights[k]
       if weight == 0 { continue }
-      if events.response[row] != response.last {
-        response.append(events.response[row])
-        signal.beginStep()
-        background.beginStep()
+      if events.response[k] != last {
+        last = events.response[k]
+        response[step] = last
+        step += 1
       }
-      if events.isSignal[row] { signal.add(weight) } else { background.add(weight) }
+      // By a product, since no processor foretells which way a branch on the class would go.
+      let ofSignal = weight * (events.isSignal[k] ? 1 : 0)
+      signal.add(ofSignal, step)
+      background.add(weight - ofSignal, step)
     }
+    response.shorten(to: step)
     self.response = response
-    self.signal = signal
-    self.background = background
+    self.signal = signal.cumulative(steps: step)
+    self.background = background.cumulative(steps: step)
   }
 
   /// The lowest response that passes when the `k` highest steps do. Above all events, where nothing

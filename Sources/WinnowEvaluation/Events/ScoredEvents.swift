@@ -1,12 +1,10 @@
 import WinnowCore
-import WinnowMath
 
 /// The response of one method to events whose class is known, sorted once for all figures.
 public struct ScoredEvents: Sendable {
   /// As given, one row per event.
   public let events: EventColumns
-  /// Rows by rising response.
-  let order: [UInt32]
+  let ranked: RankedEvents
   public let steps: ResponseSteps
 
   public var count: Int { events.response.count }
@@ -22,8 +20,8 @@ public struct ScoredEvents: Sendable {
       "one weight and one class per response")
     try Self.requireFinite(response, weights)
     events = EventColumns(response: response, weights: weights, isSignal: isSignal)
-    order = risingOrder(of: response)
-    steps = ResponseSteps(events, risingOrder: order)
+    ranked = RankedEvents(events)
+    steps = ResponseSteps(ranked)
     try steps.signal.total.requireUsable("signal")
     try steps.background.total.requireUsable("background")
   }

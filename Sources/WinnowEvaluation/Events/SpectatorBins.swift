@@ -48,7 +48,7 @@ extension ScoredEvents {
   /// The events of the rows for which a condition holds; nil where a class has no positive weight sum.
   /// - Complexity: O(n).
   func subset(where isIn: (Int) -> Bool) -> ResponseSteps? {
-    let steps = ResponseSteps(events, risingOrder: order.filter { isIn(Int($0)) })
+    let steps = ResponseSteps(ranked.parts(1) { isIn($0) ? 0 : -1 }[0])
     return steps.signal.total.sum > 0 && steps.background.total.sum > 0 ? steps : nil
   }
 }

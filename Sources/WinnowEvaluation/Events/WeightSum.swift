@@ -29,6 +29,22 @@ public struct WeightSum: Sendable, Hashable {
 
   public static func += (a: inout WeightSum, b: WeightSum) { a = a + b }
 
+  /// Half an event of the effective weight ω = Σw²/Σw, with the variance ω²/2 of half an event expected.
+  var halfEvent: WeightSum {
+    let half = squares / sum / 2
+    return WeightSum(sum: half, squares: 2 * half * half)
+  }
+
+  /// The same content with the squares that make its error where its class is normalised to a total:
+  /// Σ_in w² (1 − a)² + Σ_out w² a² for the share a = Σ_in w/Σw, as an event moves the total too.
+  /// - Precondition: `total.sum` is not zero.
+  func normalized(to total: WeightSum) -> WeightSum {
+    let share = sum / total.sum
+    let inside = (1 - share) * (1 - share) * max(0, squares)
+    let outside = share * share * max(0, total.squares - squares)
+    return WeightSum(sum: sum, squares: inside + outside)
+  }
+
   /// The sums after a common factor on the weights.
   public static func * (factor: Double, a: WeightSum) -> WeightSum {
     WeightSum(sum: factor * a.sum, squares: factor * factor * a.squares)

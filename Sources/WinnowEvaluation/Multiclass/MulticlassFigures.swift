@@ -23,6 +23,9 @@ public struct MulticlassFigures: Sendable, Hashable, Codable {
   /// `confusion[truth][decision]`: the fraction of each class whose largest output is that of another, or
   /// its own. Equal outputs go to the first class. Rows add up to 1.
   public var confusion: [[Measured]]
+  /// The mean AUC lost without the order of each variable, and on how many test events that was seen.
+  public var permutation: [PermutationImportance]?
+  public var permutedEvents: Int?
 
   /// - Parameters:
   ///   - scores: one output per class, in the order of the classes.

@@ -44,6 +44,11 @@ public struct MulticlassEvents: Sendable {
     self.influences = influences
   }
 
+  /// The mean AUC as a figure of the events.
+  var meanArea: InfluencedFigure {
+    InfluencedFigure(headline.auc.value, influences: influences)
+  }
+
   /// Paired differences of the mean AUC, each pair of methods once, in the order given.
   /// - Precondition: all methods scored the same events in the same order.
   public static func comparisons(
@@ -52,11 +57,7 @@ public struct MulticlassEvents: Sendable {
     methods.indices.flatMap { i in
       methods[(i + 1)...].map { other in
         let (a, b) = (methods[i].events, other.events)
-        let variance = zip(a.influences, b.influences).reduce(0) {
-          $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-        }
-        let difference = Measured(
-          a.headline.auc.value - b.headline.auc.value, variance.squareRoot())
+        let difference = (a.meanArea - b.meanArea).measured
         let sigma = abs(difference.value) / difference.error
         return MethodComparison(
           first: methods[i].name, second: other.name, difference: difference,

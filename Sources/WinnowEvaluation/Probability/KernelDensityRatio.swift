@@ -7,10 +7,11 @@ import WinnowMath
 /// z = Φ⁻¹(R), R being the rank of the response among both classes, each weighing one half: together they
 /// follow a unit Gaussian there, and one bandwidth h = ¾ n^(−1/5) fits everywhere, n the smaller n_eff of
 /// the classes. The density of a class is Σ w φ((z − z_i)/h)/(h Σw), never below 0, plus half an event in
-/// each stretch h of the whole, so that no probability is exactly 0 or 1; its variance comes from Σw²φ²
-/// (Silverman, Density Estimation, Chapman and Hall 1986, §2.4).
+/// each stretch h of the whole, so that no probability is exactly 0 or 1; its variance is Σw²(φ − ⟨φ⟩)²
+/// with the weighted mean ⟨φ⟩ (Silverman, Density Estimation, Chapman and Hall 1986, §2.4).
 ///
-/// It assumes that q is smooth; beside a step it is too flat by about one bandwidth.
+/// It assumes that q is smooth; beside a step it is too flat by about one bandwidth. The errors are those of
+/// the smoothed ratio: what the smoothing takes off is not in them.
 public struct KernelDensityRatio: GroupedCalibration, Hashable {
   public static var name: String { "density ratio (kernels)" }
 
@@ -97,16 +98,19 @@ private struct KernelGrid {
     let half = total.squares / total.sum / 2
     let scale = 1 / (total.sum + half / bandwidth)
     return points.indices.map { point in
-      var sum = 0.0, squares = 0.0
+      var sum = 0.0, squares = 0.0, cross = 0.0
       let lower = max(0, point - Self.reach), upper = min(points.count, point + Self.reach)
       for cell in lower...upper {
         let k = kernel[cell - point + Self.reach]
         sum += k * cells[cell].sum
         squares += k * k * cells[cell].squares
+        cross += k * cells[cell].squares
       }
+      let share = sum / total.sum
+      let variance = max(0, squares - share * (2 * cross - share * total.squares))
       let z = points[point]
       let floor = half / 4 * exp(-z * z / 2) / (2 * Double.pi).squareRoot()
-      return scale * WeightSum(sum: max(0, sum) + floor, squares: squares + floor * floor)
+      return scale * WeightSum(sum: max(0, sum) + floor, squares: variance + floor * floor)
     }
   }
 }

@@ -36,8 +36,7 @@ extension ProbabilityCurve {
 /// Sums over events by their predicted probability.
 private struct ProbabilityTally {
   struct Sums {
-    var signal = WeightSum()
-    var background = WeightSum()
+    var shares = ClassShares()
     /// Σ w P over both classes, weighted to the prior.
     var predicted = 0.0
   }
@@ -48,7 +47,7 @@ private struct ProbabilityTally {
   private let fine: Binning
   private let coarse: Binning
   /// By slot of the drawn distributions, plain weights.
-  private var drawn: [Sums]
+  private var drawn: [ClassShares]
   /// By slot of the reliability, weighted to the prior.
   private var checked: [Sums]
   private(set) var isEmpty = true
@@ -57,7 +56,7 @@ private struct ProbabilityTally {
     self.prior = prior
     fine = Binning(edges: Self.unitEdges(bins))
     coarse = Binning(edges: Self.unitEdges(Self.reliabilityBins))
-    drawn = Array(repeating: Sums(), count: bins + 2)
+    drawn = Array(repeating: ClassShares(), count: bins + 2)
     checked = Array(repeating: Sums(), count: Self.reliabilityBins + 2)
   }
 
@@ -77,29 +76,24 @@ private struct ProbabilityTally {
       let signal = steps.signal.between(k, k + 1)
       let background = steps.background.between(k, k + 1)
       let slot = fine.slot(of: p)
-      drawn[slot].signal += signal
-      drawn[slot].background += background
-      let scaled = (signalScale * signal, backgroundScale * background)
+      drawn[slot] += ClassShares(signal: signal, background: background)
+      let scaled = ClassShares(
+        signal: signalScale * signal, background: backgroundScale * background)
       let bin = coarse.slot(of: p)
-      checked[bin].signal += scaled.0
-      checked[bin].background += scaled.1
-      checked[bin].predicted += p * (scaled.0.sum + scaled.1.sum)
+      checked[bin].shares += scaled
+      checked[bin].predicted += p * scaled.total
     }
   }
 
-  /// Predicted mean and observed fraction s/(s + b), with
-  /// var = (b² var(s) + s² var(b))/(s + b)⁴; rising in the prediction.
+  /// Predicted mean and observed fraction, rising in the prediction.
   var reliability: [(predicted: Double, observed: Measured)] {
-    checked.compactMap { bin in
-      let s = bin.signal.sum, b = bin.background.sum
-      guard s + b > 0 else { return nil }
-      let sum = s + b
-      let variance = b * b * bin.signal.squares + s * s * bin.background.squares
-      return (bin.predicted / sum, Measured(s / sum, variance.squareRoot() / (sum * sum)))
+    let totals = checked.reduce(into: ClassShares()) { $0 += $1.shares }
+    return checked.filter { $0.shares.total > 0 }.map {
+      ($0.predicted / $0.shares.total, $0.shares.observed(in: totals))
     }
   }
 
-  func histogram(_ weights: (Sums) -> WeightSum) -> Histogram {
+  func histogram(_ weights: (ClassShares) -> WeightSum) -> Histogram {
     fine.histogram(drawn.map(weights))
   }
 }

@@ -38,12 +38,12 @@ private struct BinnedDensity {
 
   init(_ weights: CumulativeWeights, _ bounds: [Int]) {
     let total = weights.total
-    let half = WeightSum(sum: total.squares / total.sum / 2)
+    let half = total.halfEvent
     let scale = 1 / (total.sum + Double(bounds.count - 1) * half.sum)
     bins = zip(bounds, bounds.dropFirst()).map { lower, upper in
       let content = weights.between(lower, upper)
       // An empty bin is uncertain too: by about one event.
-      let squares = max(content.squares, 2 * half.sum * half.sum)
+      let squares = max(content.normalized(to: total).squares, half.squares)
       return scale * WeightSum(sum: max(0, content.sum) + half.sum, squares: squares)
     }
   }
@@ -51,19 +51,30 @@ private struct BinnedDensity {
 
 /// The shares of both classes at one response, and what probability they mean for equal classes.
 struct ClassShares {
-  var signal: WeightSum
-  var background: WeightSum
+  var signal = WeightSum()
+  var background = WeightSum()
+
+  var total: Double { signal.sum + background.sum }
 
   /// q = s/(s + b).
-  var balanced: Double { signal.sum / (signal.sum + background.sum) }
+  var balanced: Double { signal.sum / total }
 
   /// var(q) = (b² var(s) + s² var(b))/(s + b)⁴.
   var error: Double {
-    let sum = signal.sum + background.sum
     let variance =
       background.sum * background.sum * signal.squares
       + signal.sum * signal.sum * background.squares
-    return variance.squareRoot() / (sum * sum)
+    return variance.squareRoot() / (total * total)
+  }
+
+  /// q of a part of classes that are normalised to their totals. The error is that with half an event of
+  /// each class more: a part of one class alone has one too.
+  func observed(in totals: ClassShares) -> Measured {
+    var padded = ClassShares(
+      signal: signal.normalized(to: totals.signal),
+      background: background.normalized(to: totals.background))
+    padded += ClassShares(signal: totals.signal.halfEvent, background: totals.background.halfEvent)
+    return Measured(balanced, padded.error)
   }
 
   static func += (a: inout ClassShares, b: ClassShares) {

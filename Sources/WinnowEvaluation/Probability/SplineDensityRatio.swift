@@ -6,7 +6,8 @@ import WinnowMath
 /// Bins are fewer than those of the straight lines of `SignalProbability`, 4 n^(1/5) within 4 … 50 with n
 /// the smaller n_eff of the classes, since a cubic follows a curve with fewer points. The spline is that of
 /// Steffen (Astron. Astrophys. 239 (1990) 443): it rises and falls where its points do, so that it stays in
-/// [0, 1]. Beyond the first and last bin it is constant.
+/// [0, 1]. Beyond the first and last bin it is constant. Its error is that of the values it joins, each moved
+/// by its own; what few bins smooth away is not in it.
 public struct SplineDensityRatio: Calibration, Hashable {
   public static var name: String { "density ratio (splines)" }
 
@@ -27,12 +28,30 @@ public struct SplineDensityRatio: Calibration, Hashable {
     knots = bins.response.count
     let x = Self.between(bins.response)
     guard let balanced = MonotoneSpline.values(at: x, through: bins.response, bins.balanced),
-      let error = MonotoneSpline.values(at: x, through: bins.response, bins.error)
+      let error = Self.errors(at: x, bins)
     else { return nil }
     curve = SignalProbability(
       response: x + bins.response.suffix(1),
       balanced: balanced.map { min(1, max(0, $0)) } + bins.balanced.suffix(1),
-      error: error.map { max(0, $0) } + bins.error.suffix(1))
+      error: error + bins.error.suffix(1))
+  }
+
+  /// σ² = Σ_j ((S_j⁺ − S_j⁻)/2)², the spline S with its knot j one standard deviation up and down.
+  private static func errors(at x: [Double], _ bins: SignalProbability) -> [Double]? {
+    var variances = [Double](repeating: 0, count: x.count)
+    for knot in bins.response.indices {
+      let moved = [1.0, -1].compactMap { sign in
+        var values = bins.balanced
+        values[knot] += sign * bins.error[knot]
+        return MonotoneSpline.values(at: x, through: bins.response, values)
+      }
+      guard moved.count == 2 else { return nil }
+      for k in x.indices {
+        let change = (moved[0][k] - moved[1][k]) / 2
+        variances[k] += change * change
+      }
+    }
+    return variances.map { $0.squareRoot() }
   }
 
   /// The knots but the last, and places between them, each once.

@@ -11,26 +11,29 @@ public struct AUCInfluence: Sendable {
 
   /// - Complexity: O(n).
   public init(_ scored: ScoredEvents) {
-    let steps = scored.steps, events = scored.events
+    let steps = scored.steps, ranked = scored.ranked
     let auc = steps.auc
     let signalScale = Self.scale(steps.signal.total)
     let backgroundScale = Self.scale(steps.background.total)
     var values = [Double](repeating: 0, count: scored.count)
     var step = -1
-    for index in scored.order.indices.reversed() {
-      let row = Int(scored.order[index])
-      let weight = events.weights[row]
+    for k in ranked.rows.indices.reversed() {
+      let weight = ranked.weights[k]
       if weight == 0 { continue }
-      if step < 0 || events.response[row] != steps.response[step] { step += 1 }
-      values[row] =
-        events.isSignal[row]
-        ? signalScale * weight * (steps.signalPlacement(step) - auc.value)
-        : backgroundScale * weight * (steps.backgroundPlacement(step) - auc.value)
+      if step < 0 || ranked.response[k] != steps.response[step] { step += 1 }
+      // Of both classes, since no processor foretells which way a branch on the class would go.
+      let up = signalScale * weight * (steps.signalPlacement(step) - auc.value)
+      let down = backgroundScale * weight * (steps.backgroundPlacement(step) - auc.value)
+      let ofSignal = ranked.isSignal[k] ? 1.0 : 0
+      values[Int(ranked.rows[k])] = ofSignal * up + (1 - ofSignal) * down
     }
     self.auc = auc
     self.values = values
-    self.events = events
+    events = scored.events
   }
+
+  /// The AUC as a figure of the events.
+  var area: InfluencedFigure { InfluencedFigure(auc.value, influences: values) }
 
   private static func scale(_ total: WeightSum) -> Double {
     total.sampleCorrection.squareRoot() / total.sum

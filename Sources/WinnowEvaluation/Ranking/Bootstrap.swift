@@ -40,15 +40,13 @@ public struct Bootstrap: Sendable {
     _ scored: ScoredEvents, _ groups: [UInt64]?, _ replica: Int
   ) -> ResponseSteps {
     let key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-    let events = scored.events
-    let weights = events.weights.indices.map { row in
-      let block = CounterRandom.block(
-        key: key, stream: Self.stream + UInt64(replica), index: groups?[row] ?? UInt64(row))
-      return events.weights[row] * Self.poisson(Double(block.x) * 0x1p-32)
-    }
+    let weights = scored.events.weights
     return ResponseSteps(
-      EventColumns(response: events.response, weights: weights, isSignal: events.isSignal),
-      risingOrder: scored.order)
+      scored.ranked.reweighted { row in
+        let block = CounterRandom.block(
+          key: key, stream: Self.stream + UInt64(replica), index: groups?[row] ?? UInt64(row))
+        return weights[row] * Self.poisson(Double(block.x) * 0x1p-32)
+      })
   }
 
   private static let stream: UInt64 = 0x626F_6F74_0000_0000

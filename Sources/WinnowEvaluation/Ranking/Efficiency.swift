@@ -8,9 +8,7 @@ extension Measured {
   /// - Precondition: `total.sum` is not zero.
   public init(fraction passing: WeightSum, of total: WeightSum) {
     let value = passing.sum / total.sum
-    let failing = max(0, total.squares - passing.squares)
-    let spread = (1 - value) * (1 - value) * max(0, passing.squares) + value * value * failing
-    let variance = spread / (total.sum * total.sum)
+    let variance = passing.normalized(to: total).squares / (total.sum * total.sum)
     let n = total.effective
     let end = (n + 1) / ((n + 2) * (n + 2) * (n + 3))
     self.init(value, (variance > 1e-20 ? variance : end).squareRoot())

@@ -38,10 +38,8 @@ extension ResponseSteps {
   private func crossings(ofBackground target: Double) -> (first: Double, last: Double) {
     let wanted = target * background.total.sum
     let sums = background.sums
-    var up = 0
-    while up < count, sums[up] < wanted { up += 1 }
-    var down = count
-    while down > 0, sums[down] > wanted { down -= 1 }
+    let up = background.firstReaching(wanted)
+    let down = background.lastWithin(wanted)
     return (
       up == 0 ? 0 : Double(up - 1) + (wanted - sums[up - 1]) / (sums[up] - sums[up - 1]),
       down == count

@@ -30,6 +30,9 @@ public struct DeviationFigures: Sendable, Codable {
   public var profiles: [DeviationProfile]
   /// Of an energy; nil for other targets.
   public var resolution: ResolutionCurve?
+  /// The RMS gained without the order of each variable, and on how many test events that was seen.
+  public var permutation: [PermutationImportance]?
+  public var permutedEvents: Int?
 
   /// - Parameters:
   ///   - test, train: predictions for events it has not seen and for those it was trained on.

@@ -49,10 +49,10 @@ public struct DeviationOvertraining: Sendable, Hashable, Codable {
 extension ResponseSteps {
   /// The distribution of the deviations, as that of one class.
   fileprivate init(_ deviations: Deviations) {
-    let values = deviations.values.map { Float($0) }
-    let events = EventColumns(
-      response: values, weights: deviations.weights,
-      isSignal: [Bool](repeating: true, count: values.count))
-    self.init(events, risingOrder: risingOrder(of: values))
+    self.init(
+      RankedEvents(
+        EventColumns(
+          response: deviations.values.map { Float($0) }, weights: deviations.weights,
+          isSignal: [Bool](repeating: true, count: deviations.values.count))))
   }
 }

@@ -28,10 +28,7 @@ extension Sculpting {
     let edges = try SpectatorBins(
       values, weights: scored.events.weights, name: name, count: bins)
     let places = values.map { edges.bin(of: $0) ?? -1 }
-    let parts = (0..<edges.count).map { bin in
-      ResponseSteps(
-        scored.events, risingOrder: scored.order.filter { places[Int($0)] == bin })
-    }
+    let parts = scored.ranked.parts(edges.count) { places[$0] }.map { ResponseSteps($0) }
     let profile = SpectatorProfile(whole: scored.steps, parts: parts)
     self.init(
       spectator: name, edges: edges.edges,

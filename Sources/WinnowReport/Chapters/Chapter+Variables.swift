@@ -10,7 +10,9 @@ extension Chapter {
       plots: zip(summary.methods, FileStem.unique(summary.methods.map(\.name))).compactMap {
         retrained($0, stem: $1)
       },
-      tables: [redundancy(summary.inputs), smallestSets(summary.methods)].compactMap { $0 })
+      tables: [
+        redundancy(summary.inputs), permutation(summary.methods), smallestSets(summary.methods),
+      ].compactMap { $0 })
   }
 
   private static func redundancy(_ inputs: InputFigures) -> Table? {
@@ -30,6 +32,14 @@ extension Chapter {
       },
       note: "In the class where the variable is less redundant. R² = 1: the others give it exactly. "
         + "Mutual information with the nearest also sees relations that are not linear.")
+  }
+
+  private static func permutation(_ methods: [MethodSummary]) -> Table? {
+    PermutationDrawing.table(
+      methods.map {
+        PermutationDrawing(
+          .area, of: $0.name, $0.figures.permutation, events: $0.figures.permutedEvents)
+      })
   }
 
   /// With the nearest variable, the smaller one of the classes.

@@ -78,6 +78,16 @@ extension RunFacts {
   }
 }
 
+extension DensityComparison {
+  /// The same between `run/method` and `run/method`.
+  func labelled(_ label: String) -> DensityComparison {
+    var pair = self
+    pair.first = "\(label)/\(first)"
+    pair.second = "\(label)/\(second)"
+    return pair
+  }
+}
+
 extension JudgedMethod {
   /// The same under the name `run/method`.
   func labelled(_ label: String) -> Self {

@@ -82,6 +82,10 @@ extension RegressionSummary {
     }
     facts.remarks = []
     self.comparisons = comparisons
+    // Densities are not among the scores of a run: only those of one run are paired.
+    densityComparisons = runs.flatMap { run in
+      run.summary.densityComparisons.map { $0.labelled(run.label) }
+    }
     methods = runs.flatMap { run in run.summary.methods.map { $0.labelled(run.label) } }
       .sorted { Self.key($0) < Self.key($1) }
     // Curves of one picture need the same quantities.

@@ -23,17 +23,9 @@ struct MethodDrawing {
 
   /// The worth of the order of each variable; nil where it was not taken.
   private var permutation: Plot? {
-    let bars = (figures.permutation ?? []).filter(\.loss.isDefined)
-      .map { Bar($0.variable, $0.loss.value, $0.loss.error) }
-    if bars.isEmpty { return nil }
-    let events = figures.permutedEvents.map { ", on \(FigureFormat.count($0)) test events" } ?? ""
-    return BarDrawing(
-      name: "permutation-\(stem)",
-      title: "AUC lost by \(method.name) without the order of a variable\(events)",
-      description: "Loss of AUC of \(method.name) when one variable is shuffled among test events, with "
-        + "its error, highest on top.",
-      axis: "AUC − AUC (shuffled)"
-    ).plot([BarDrawing.Group(bars.sorted { $0.value > $1.value })])
+    PermutationDrawing(
+      .area, of: method.name, figures.permutation, events: figures.permutedEvents
+    ).plot(named: "permutation-\(stem)")
   }
 
   // MARK: Response

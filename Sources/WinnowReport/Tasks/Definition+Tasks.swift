@@ -65,10 +65,17 @@ extension Definition {
         training to test events. “Harmful” is a rise of the RMS by more than a fifth and twice its error. \
         The figures of the test sample hold in any case.
         """),
+    Definition(
+      name: "Permutation importance",
+      formula: "RMS(one variable shuffled) − RMS",
+      text: """
+        On part of the test events, paired, the mean of three shuffles. Of two variables that say the same \
+        neither may look important, and shuffling makes events that no process would.
+        """),
   ]
 
   static let multiclass = shared + all.filter {
-    ["Efficiency", "Separation ⟨S²⟩", "Importance"].contains($0.name.text)
+    ["Efficiency", "Separation ⟨S²⟩", "Importance", "Permutation importance"].contains($0.name.text)
   } + [
     Definition(
       name: "One against rest, and pairs",

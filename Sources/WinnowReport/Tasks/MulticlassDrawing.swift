@@ -28,6 +28,7 @@ struct MulticlassDrawing {
     methods = zip(summary.methods, stems).map { method, stem in
       [Self.confusion(method, stem: stem)] + [Self.pairs(method, stem: stem)].compactMap { $0 }
         + RecordDrawing(identity: method.identity, record: method.record, stem: stem).plots
+        + [summary.permutation(of: method).plot(named: "permutation-\(stem)")].compactMap { $0 }
     }
     inputs = RunPlots.inputGroups(summary.inputs)
   }

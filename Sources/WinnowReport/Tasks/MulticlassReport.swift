@@ -23,6 +23,7 @@ struct MulticlassReport: RunReport {
       Chapter(
         id: "curves", title: "ROC curves", tables: [content.efficiencies, content.pairs],
         groups: drawing.curves),
+      summary.worthOfVariables,
       Chapter(
         id: "inputs", title: "Events and inputs",
         tables: [summary.facts.eventTable, content.inputs], groups: drawing.inputs),

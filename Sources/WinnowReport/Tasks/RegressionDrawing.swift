@@ -25,11 +25,17 @@ struct RegressionDrawing {
     }
     let stems = FileStem.unique(summary.methods.map(\.name))
     methods = zip(summary.methods, stems).map { method, stem in
-      zip(method.targets.indices, method.targets).map { index, figures in
+      let deviations = zip(method.targets.indices, method.targets).map { index, figures in
         Self.deviations(
           figures, of: method.name, unit: summary.targets[index].unit,
           name: "deviation-\(index + 1)-\(stem)")
-      } + RecordDrawing(identity: method.identity, record: method.record, stem: stem).plots
+      }
+      let permutations = summary.permutation(of: method).enumerated().compactMap { index, drawing in
+        drawing.plot(named: "permutation-\(index + 1)-\(stem)")
+      }
+      return deviations
+        + RecordDrawing(identity: method.identity, record: method.record, stem: stem).plots
+        + permutations
     }
     inputs = [
       RunPlots.Group(title: "Distributions", plots: Self.distributions(summary)),

@@ -26,6 +26,7 @@ struct RegressionReport: RunReport {
         tables: ResolutionTables(summary).tables),
       Chapter(id: "profiles", title: "Bias and resolution", groups: drawing.profiles),
       Chapter.densities(summary),
+      summary.worthOfVariables,
       Chapter(
         id: "inputs", title: "Events, targets and inputs",
         tables: [summary.facts.eventTable, content.targets, content.inputs],

@@ -4,10 +4,12 @@ XGBoostLSS on the calorimeter toy, whose true density is known.
 
 usage: energy.py [--events N] [--threads N] [--winnow PROGRAM] [--peers A,B]
 
-N events are learnt from and N others judged, on the same inputs and target, y = E_true/E_raw. Every side
-has one setting, chosen beforehand and not tuned on the judged events. Negative log-likelihoods are of y,
-with errors; differences from the true density are paired. Times are those of training alone. Writes
-energy.json and energy.md to results.
+N events are learnt from and N others judged, on the same inputs and target, y = E_true/E_raw. Settings
+were chosen beforehand and not tuned on the judged events. Negative log-likelihoods are of y, with errors;
+differences from the true density are paired. Pulls are Φ⁻¹(P(Y ≤ y)), their width the RMS, over all events
+and in twelve bins each of raw energy and of η with as many events. σ_eff is half of the shortest interval
+with 68.3 % of predicted over true energy, relative to that of the true mean function. Times are those of
+training alone. Writes energy.json and energy.md to results.
 """
 
 import argparse
@@ -23,6 +25,10 @@ INPUTS = [
     "raw_energy", "energy_5x5", "r9", "eta", "eta_width", "phi_width", "sigma_ieta_ieta",
     "sigma_iphi_iphi", "e_max_ratio", "e_second_ratio", "eta_asymmetry", "phi_asymmetry",
     "hadronic_ratio", "local_eta", "local_phi", "edge_eta", "edge_phi", "clusters", "rho", "vertices"]
+OURS = {
+    "DensityBDT": "{density: dscb}",
+    "DensityBDT fast": "{method: DensityBDT, density: dscb, trees: 60, learning_rate: 0.3}",
+}
 TAIL = {68: (0.1585, 0.8415), 95: (0.025, 0.975)}
 FOLDER = HERE / "results" / "energy"
 
@@ -54,13 +60,14 @@ def matrix(columns):
     return np.stack([columns[name] for name in INPUTS], axis=1)
 
 
-def truth(columns, y):
-    """−ln p and the intervals of the true density, by numerical inversion of its cumulative function."""
+def crystal_ball(columns, y):
+    """−ln p, pulls and intervals of a double-sided Crystal Ball whose parameters are columns; intervals by
+    inversion of its cumulative function."""
     import numpy as np
     from scipy.special import ndtr, ndtri
 
     mu, sigma, al, nl, ar, nr = (
-        columns["true_" + key]
+        columns["true_" + key].astype(float)
         for key in ("mu", "sigma", "alpha_left", "n_left", "alpha_right", "n_right"))
     root = np.sqrt(2 * np.pi)
     left, right = (n / (a * (n - 1)) * np.exp(-a * a / 2) for a, n in ((al, nl), (ar, nr)))
@@ -77,44 +84,54 @@ def truth(columns, y):
 
     t = (y - mu) / sigma
     with np.errstate(invalid="ignore"):
-        low = -al * al / 2 - nl * np.log1p(al / nl * (-t - al))
-        high = -ar * ar / 2 - nr * np.log1p(ar / nr * (t - ar))
-    log_density = np.where(t < -al, low, np.where(t > ar, high, -t * t / 2)) - np.log(sigma * total)
-    return -log_density, {level: tuple(map(quantile, ends)) for level, ends in TAIL.items()}
+        low_step, high_step = np.log1p(al / nl * (-t - al)), np.log1p(ar / nr * (t - ar))
+        below = np.where(t < -al, left * np.exp((1 - nl) * low_step), left + root * (ndtr(t) - ndtr(-al)))
+        above = np.where(t > ar, right * np.exp((1 - nr) * high_step), total - below)
+        shape = np.where(t < -al, -al * al / 2 - nl * low_step,
+                         np.where(t > ar, -ar * ar / 2 - nr * high_step, -t * t / 2))
+    pulls = np.where(t < 0, ndtri(below / total), -ndtri(above / total))
+    return {"nll": np.log(sigma * total) - shape, "pulls": pulls,
+            "intervals": {level: tuple(map(quantile, ends)) for level, ends in TAIL.items()}}
 
 
 def gaussian(mean, width, y):
     import numpy as np
     from scipy.special import ndtri
 
-    nll = (y - mean) ** 2 / (2 * width ** 2) + np.log(width) + 0.5 * np.log(2 * np.pi)
-    return nll, {level: (mean + width * ndtri(a), mean + width * ndtri(b)) for level, (a, b) in TAIL.items()}
+    pulls = (y - mean) / width
+    return {"nll": pulls ** 2 / 2 + np.log(width) + 0.5 * np.log(2 * np.pi), "pulls": pulls, "value": mean,
+            "intervals": {level: (mean + width * ndtri(a), mean + width * ndtri(b))
+                          for level, (a, b) in TAIL.items()}}
 
 
-def winnow(options, test, y):
+def winnow(options, y):
     """Trains through the program; densities are rebuilt from the columns that `apply` writes."""
-    import h5py
-
     lines = ["name: energy", "input:", "  train: {file: train.h5:events}", "  test: {file: test.h5:events}",
              f"variables: [{', '.join(INPUTS)}]",
-             'target: {name: response, expression: "true_energy / raw_energy"}', "methods:",
-             "  DensityBDT: {density: dscb, trees: 400}"]
+             'target: {name: response, expression: "true_energy / raw_energy"}', "methods:"]
+    lines += [f'  "{name}": {settings}' for name, settings in OURS.items()]
     (FOLDER / "energy.yaml").write_text("\n".join(lines) + "\n")
     subprocess.run([options.winnow, "train", "energy.yaml", "--output", "run", "--overwrite", "--quiet",
                     "--threads", str(options.threads)], cwd=FOLDER, check=True)
-    method = json.loads((FOLDER / "run/summary.json").read_text())["methods"][0]
-    subprocess.run([options.winnow, "apply", "run/models/DensityBDT.safetensors", "--input",
-                    "test.h5:events", "--output", "applied.h5"], cwd=FOLDER, check=True,
-                   stdout=subprocess.DEVNULL)
+    methods = json.loads((FOLDER / "run/summary.json").read_text())["methods"]
+    return {method["name"]: (applied(options, method["name"], y), method["train_seconds"])
+            for method in methods}
+
+
+def applied(options, name, y):
+    import h5py
+
+    model = next((FOLDER / "run/models").glob(f"{name.replace(' ', '?')}.safetensors"))
+    (FOLDER / "applied.h5").unlink(missing_ok=True)
+    subprocess.run([options.winnow, "apply", str(model), "--input", "test.h5:events", "--output",
+                    "applied.h5"], cwd=FOLDER, check=True, stdout=subprocess.DEVNULL)
     with h5py.File(FOLDER / "applied.h5") as file:
-        table = next(iter(file.values())) if "DensityBDT_response" not in file else file
+        table = next((group for group in file.values() if isinstance(group, h5py.Group)), file)
         found = {key: column[:] for key, column in table.items()}
     theta = {key.split("theta_")[1]: column for key, column in found.items() if "_theta_" in key}
-    named = {"true_mu": theta["mu"], "true_sigma": theta["sigma"], "true_alpha_left": theta["alpha_low"],
-             "true_n_left": theta["n_low"], "true_alpha_right": theta["alpha_high"],
-             "true_n_right": theta["n_high"]}
-    nll, intervals = truth({key: column.astype(float) for key, column in named.items()}, y)
-    return nll, intervals, method["train_seconds"]
+    columns = {"true_" + key.replace("low", "left").replace("high", "right"): column
+               for key, column in theta.items()}
+    return {**crystal_ball(columns, y), "value": found[f"{name}_response"].astype(float)}
 
 
 def ngboost(options, x, y, test):
@@ -173,33 +190,59 @@ def lightgbm(options, x, y, test):
         model.fit(x, y)
         seconds += time.perf_counter() - start
         found[level] = model.predict(test)
-    return {level: (found[a], found[b]) for level, (a, b) in TAIL.items()}, seconds
+    return {"intervals": {level: (found[a], found[b]) for level, (a, b) in TAIL.items()}}, seconds
 
 
-def figures(nll, intervals, best, y, seconds):
+def effective_width(values):
+    """Half of the shortest interval with 68.3 % of the values."""
     import numpy as np
 
-    row = {"seconds": seconds}
-    for level, (low, high) in intervals.items():
+    ordered = np.sort(values)
+    count = int(np.ceil(0.683 * len(ordered)))
+    return float(np.min(ordered[count - 1:] - ordered[:len(ordered) - count + 1]) / 2)
+
+
+def widths_in_bins(pulls, columns):
+    import numpy as np
+
+    parts = (part for key in ("raw_energy", "eta") for part in np.array_split(np.argsort(columns[key]), 12))
+    return [float(np.sqrt(np.mean(pulls[part] ** 2))) for part in parts]
+
+
+def figures(found, best, columns, y):
+    """Of one method; best is −ln p of the true density."""
+    import numpy as np
+
+    row = {}
+    for level, (low, high) in found["intervals"].items():
         row[f"coverage{level}"] = float(np.mean((y >= low) & (y <= high)))
         row[f"width{level}"] = float(np.mean(high - low))
-    if nll is not None:
-        row["nll"] = float(np.mean(nll))
-        row["excess"] = float(np.mean(nll - best))
-        row["excess_error"] = float(np.std(nll - best) / len(y) ** 0.5)
+    if "nll" in found:
+        excess = found["nll"] - best
+        row["nll"], row["excess"] = float(np.mean(found["nll"])), float(np.mean(excess))
+        row["excess_error"] = float(np.std(excess) / len(y) ** 0.5)
+        row["pull_width"] = float(np.sqrt(np.mean(found["pulls"] ** 2)))
+        row["pull_widths"] = widths_in_bins(found["pulls"], columns)
+    if "value" in found:
+        row["sigma_eff"] = effective_width(found["value"] / y) / effective_width(columns["true_mean"] / y)
     return row
 
 
 def table(rows, events):
     lines = [f"{events} events to learn from, {events} to judge; −ln p of E_true/E_raw.", "",
-             "| method | −ln p | above the truth | 68.3 % interval: coverage, width | 95 %: coverage, width |"
-             " training |", "|---|---|---|---|---|---|"]
+             "| method | −ln p | above the truth | pulls: width | … in 24 bins | σ_eff |"
+             " 68.3 % interval: coverage, width | 95 %: coverage, width | training |",
+             "|---|---|---|---|---|---|---|---|---|"]
     for name, row in rows.items():
-        nll = f"{row['nll']:.4f}" if "nll" in row else "–"
-        excess = f"{row['excess']:.4f} ± {row['excess_error']:.4f}" if "nll" in row else "–"
+        density = ["–"] * 4
+        if "nll" in row:
+            density = [f"{row['nll']:.4f}", f"{row['excess']:.4f} ± {row['excess_error']:.4f}",
+                       f"{row['pull_width']:.3f}",
+                       f"{min(row['pull_widths']):.3f} – {max(row['pull_widths']):.3f}"]
+        width = f"{row['sigma_eff']:.4f}" if "sigma_eff" in row else "–"
         seconds = f"{row['seconds']:.1f} s" if row["seconds"] else "–"
         intervals = [f"{row[f'coverage{k}']:.4f}, {row[f'width{k}']:.5f}" for k in TAIL]
-        lines.append("| " + " | ".join([name, nll, excess, *intervals, seconds]) + " |")
+        lines.append("| " + " | ".join([name, *density, width, *intervals, seconds]) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -213,18 +256,22 @@ def main():
     train, test = generated(options, "train", 1), generated(options, "test", 2)
     x, unseen = matrix(train), matrix(test)
     y, judged = ((c["true_energy"] / c["raw_energy"]).astype(float) for c in (train, test))
-    best, intervals = truth(test, judged)
-    rows = {"true density": figures(best, intervals, best, judged, 0)}
-    nll, intervals, seconds = winnow(options, test, judged)
-    rows["Winnow DensityBDT"] = figures(nll, intervals, best, judged, seconds)
-    for name in options.peers.split(","):
+    truth = {**crystal_ball(test, judged), "value": test["true_mean"]}
+
+    def judge(found, seconds):
+        return {"seconds": seconds, **figures(found, truth["nll"], test, judged)}
+
+    rows = {"true density": judge(truth, 0)}
+    for name, (found, seconds) in winnow(options, judged).items():
+        rows["Winnow " + name] = judge(found, seconds)
+    for name in options.peers.split(",") if options.peers else []:
         try:
             result, seconds = globals()[name](options, x, y, unseen)
         except ImportError as error:
             print(f"{name} is left out: {error}")
             continue
-        nll, intervals = (None, result) if isinstance(result, dict) else gaussian(*result, judged)
-        rows[name] = figures(nll, intervals, best, judged, seconds)
+        found = result if isinstance(result, dict) else gaussian(*result, judged)
+        rows[name] = judge(found, seconds)
         print(name, rows[name], flush=True)
     (FOLDER.parent / "energy.json").write_text(json.dumps(rows, indent=1) + "\n")
     (FOLDER.parent / "energy.md").write_text(table(rows, options.events))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WinnowMath
 import WinnowTrees
@@ -39,6 +40,29 @@ import WinnowTrees
       let weight = inside.reduce(0) { $0 + weights[$1].magnitude }
       #expect(abs(weight / total - 0.05) < 0.001)
     }
+  }
+
+  /// For x = −ln u the density is e^−x: edges of spread 1 lie at equal steps of e^(−x/3), so that the last
+  /// bin of 20 begins where e^(−x/3) = 1/20, x = 9.0; at quantiles it begins at ln 20 = 3.0. An outlier
+  /// takes one bin.
+  @Test func spreadBinsReachIntoTails() throws {
+    let count = 200_000
+    let values = (0..<count).map { -Float(log((Double($0) + 0.5) / Double(count))) }
+    func edges(_ spread: Double, _ values: [Float]) throws -> Float {
+      let edges = BinEdges(
+        quantilesOf: values, weights: values.map { _ in 1 }, rows: Array(values.indices), bins: 20,
+        spread: spread)
+      #expect(edges.count == 20)
+      return edges.upper[18]
+    }
+    #expect(abs(try edges(0, values) - log(20)) < 0.01)
+    #expect(abs(try edges(1, values) - 3 * log(20)) < 0.5)
+    let half = try edges(0.5, values)
+    #expect(half > 4 && half < 8)
+    let outlier = BinEdges(
+      quantilesOf: values + [1e9], weights: values.map { _ in 1 } + [1], rows: Array(0...count), bins: 20,
+      spread: 0.5)
+    #expect(outlier.count == 20 && outlier.upper[9] < 2)
   }
 
   @Test func aHeavyValueLeavesTheOthersTheirBins() {

@@ -81,6 +81,7 @@ public struct DensityBDT: Learner {
     let usual = DensityBDTParameters()
     let idle: [(String, Bool)] = [
       ("significance", parameters.significance != usual.significance),
+      ("shape_significance", parameters.shapeSignificance != usual.shapeSignificance),
       ("step", parameters.step != usual.step), ("curvature", parameters.curvature != usual.curvature),
     ]
     guard parameters.output.isQuantiles, let (name, _) = idle.first(where: \.1) else { return }

@@ -22,8 +22,10 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
   public var maxLeaves = 16
   public var maxDepth = 0
   public var bins = 255
+  public var binSpread = 0.5
   public var minNodeSize = 100
   public var significance = 2.0
+  public var shapeSignificance = 5.0
   public var l2 = 1.0
   public var subsample = 1.0
   public var columnFraction = 1.0
@@ -42,6 +44,7 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
     options.boosting = boosting
     // 2 Δ ln L of a split without meaning follows χ²: n standard deviations are n²/2.
     options.boosting.growth.minGain = significance * significance / 2
+    options.minShapeGain = shapeSignificance * shapeSignificance / 2
     return options
   }
 
@@ -51,6 +54,7 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
     options.trees = trees
     options.learningRate = learningRate
     options.bins = bins
+    options.binSpread = binSpread
     options.subsample = subsample
     options.columnFraction = columnFraction
     options.earlyStopping = earlyStopping
@@ -72,7 +76,10 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
       .real("learning_rate", \.learningRate, .openClosed(0, 1), "factor on the step of each round"),
       .integer("max_leaves", \.maxLeaves, 2...128, "leaves of a tree, at most"),
       .integer("max_depth", \.maxDepth, 0...1000, "levels of cuts in a tree, at most; 0: no limit"),
-      .integer("bins", \.bins, 2...255, "bins of each variable, at its weighted quantiles"),
+      .integer("bins", \.bins, 2...65_535, "bins of each variable; above 255 slower and larger in memory"),
+      .real(
+        "bin_spread", \.binSpread, .closed(0, 1),
+        "share of the bins that are laid where values spread out, the others at weighted quantiles"),
       .integer("min_node_size", \.minNodeSize, 1...1_000_000_000, "events in each leaf, at least"),
       .real("subsample", \.subsample, .openClosed(0, 1), "fraction of events drawn for each tree"),
       .real(
@@ -85,8 +92,11 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
     [
       .real(
         "significance", \.significance, .closed(0, 100),
-        "standard deviations that the gain of likelihood by a split must exceed; three rounds without "
-          + "such a split end the training"),
+        "standard deviations that the gain of likelihood by a split must exceed; after three trees "
+          + "without such a split a parameter has no further ones"),
+      .real(
+        "shape_significance", \.shapeSignificance, .closed(0, 100),
+        "the same for splits of parameters other than the location: widths and tails"),
       .real("l2", \.l2, .above(0), "penalty on the square of leaf values"),
       .integer(
         "early_stopping", \.earlyStopping, 0...100_000,

@@ -1,3 +1,4 @@
+import Foundation
 import WinnowKernels
 import WinnowMath
 
@@ -53,9 +54,15 @@ public struct BinEdges: Sendable, Hashable {
   /// - Parameters:
   ///   - weights: their magnitudes count.
   ///   - rows: the rows to look at.
+  ///   - spread: share of the bins that lie as densely as the cube root of the density f of the values,
+  ///     not as f: on average the value is then known best (Panter and Dite, Proc. IRE 39 (1951) 44), and
+  ///     long tails have more bins.
   /// - Complexity: O(rows).
-  public init(quantilesOf values: [Float], weights: [Float], rows: [Int], bins: Int) {
-    let (distinct, sums) = Self.distinct(values, weights, rows)
+  public init(
+    quantilesOf values: [Float], weights: [Float], rows: [Int], bins: Int, spread: Double = 0
+  ) {
+    var (distinct, sums) = Self.distinct(values, weights, rows)
+    if spread > 0 && distinct.count > bins { Self.spread(&sums, spread, values: distinct) }
     let cuts = distinct.count <= bins
       ? Array(distinct.indices.dropLast()) : Self.cuts(sums, bins: bins)
     self.init(inner: cuts.map { Self.middle(distinct[$0], distinct[$0 + 1]) })
@@ -94,6 +101,20 @@ public struct BinEdges: Sendable, Hashable {
     }
     if last != 0 { sums.append(sum) }
     return (distinct, sums)
+  }
+
+  /// Mixes the weight w of each value with w^⅓ d^⅔, d the distance of its neighbours: w f^−⅔ up to noise.
+  private static func spread(_ sums: inout [Double], _ share: Double, values: [Float]) {
+    let wide = values.indices.map { place in
+      let low = Double(values[max(place - 1, 0)])
+      let high = Double(values[min(place + 1, values.count - 1)])
+      return cbrt(sums[place] * (high - low) * (high - low))
+    }
+    let sum = sums.reduce(0, +), wideSum = wide.reduce(0, +)
+    guard sum > 0, wideSum > 0, wideSum.isFinite else { return }
+    for place in sums.indices {
+      sums[place] = (1 - share) * sums[place] / sum + share * wide[place] / wideSum
+    }
   }
 
   /// Places after which to cut so that bins weigh alike; a value heavier than that has its own bin and

@@ -15,6 +15,8 @@ public struct BoostingOptions: Sendable, Hashable {
   /// Proper bins of a feature, 2 … 65535; missing values have one more. Beyond 255 they take two bytes
   /// each instead of one, and histograms as much more memory and time as there are more bins.
   public var bins = 255
+  /// Share of the bins that are laid where values spread out instead of at quantiles: see `BinEdges`.
+  public var binSpread = 0.0
   /// Features whose values are names of categories, at most 255 each.
   public var categorical: Set<Int> = []
   /// Fraction of the events drawn for each tree.

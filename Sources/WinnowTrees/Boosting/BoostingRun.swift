@@ -128,7 +128,8 @@ struct BoostingRun {
 
   private mutating func addTree(number: Int, factor: Double) {
     let output = number % objective.outputs, rows = training.rows[output]
-    let grown = fitter.grow(number, on: rows)
+    let grown = fitter.grow(
+      number, on: rows, minGain: (objective as? DensityObjective)?.minGains[output])
     let values = leafValues(of: grown, rows)
     let binned = grown.binned(values: values)
     if factor == 1 {

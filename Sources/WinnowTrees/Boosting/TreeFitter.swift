@@ -23,7 +23,8 @@ final class TreeFitter {
       options.categorical.contains($0)
         ? BinEdges(categoriesOf: training.columns[$0])
         : BinEdges(
-          quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins)
+          quantilesOf: training.columns[$0], weights: weights, rows: rows, bins: options.bins,
+          spread: options.binSpread)
     }
     let binned = BinnedSample(
       columns: training.columns, edges: edges, forTraining: true, team: team)
@@ -37,7 +38,8 @@ final class TreeFitter {
   var drawsAllRows: Bool { options.sampling == .subset && options.subsample >= 1 }
 
   /// Grows a tree on the present derivatives of the rows; resampling changes them.
-  func grow(_ number: Int, on rows: ScoredRows) -> GrownTree {
+  /// - Parameter minGain: what a split must bring; nil: as the options say.
+  func grow(_ number: Int, on rows: ScoredRows, minGain: Double? = nil) -> GrownTree {
     let draws = TreeDraws(seed: seed, tree: number)
     let resamples = options.sampling != .subset
     let rowKey = draws.key(RandomStream.rows)
@@ -53,7 +55,7 @@ final class TreeFitter {
     let drawn = rows.quantise(by: quantiser, into: grower.lists[0])
     return grower.grow(
       rows: drawn, features: draws.features(options.columnFraction, of: edges.count),
-      quantiser: quantiser, draws: draws)
+      quantiser: quantiser, draws: draws, minGain: minGain)
   }
 
   /// The exact sums of the derivatives of each leaf of the tree grown last.

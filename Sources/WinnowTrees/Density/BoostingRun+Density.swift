@@ -1,20 +1,31 @@
 import WinnowKernels
 
 extension BoostingRun {
-  /// Whether no tree of a density found a split in three rounds.
+  /// Whether no parameter of a density finds splits any more.
   var isIdle: Bool {
-    guard objective is DensityObjective else { return false }
-    let last = fitter.trees.suffix(3 * objective.outputs)
-    return last.count == 3 * objective.outputs && last.allSatisfy { $0.nodes.count == 1 }
+    objective is DensityObjective && (0..<objective.outputs).allSatisfy { isResting($0) }
+  }
+
+  /// Whether the last three trees of a parameter found no split: it has no further ones, and from then on
+  /// moves for all events alike.
+  private func isResting(_ output: Int) -> Bool {
+    let outputs = objective.outputs, trees = fitter.trees
+    let last = (1...3).map { trees.count / outputs * outputs - $0 * outputs + output }
+    return last.allSatisfy { $0 >= 0 && trees[$0].nodes.count == 1 }
+  }
+
+  private func grow(_ output: Int, number: Int, _ objective: DensityObjective) -> GrownTree {
+    let rows = training.rows[output]
+    if isResting(output) { return GrownTree(leafOf: rows.count) }
+    return fitter.grow(
+      number * objective.outputs + output, on: rows, minGain: objective.minGains[output])
   }
 
   /// A round of density boosting whose trees step together. - Returns: whether the objective wants it so.
   mutating func addJointRound(number: Int) -> Bool {
     guard let objective = objective as? DensityObjective, objective.step == .joint else { return false }
     let outputs = objective.outputs
-    let trees = (0..<outputs).map {
-      fitter.grow(number * outputs + $0, on: training.rows[$0])
-    }
+    let trees = (0..<outputs).map { grow($0, number: number, objective) }
     let joint = JointStep(
       objective.likelihood, leaves: trees.map(\.leaves.count), l2: options.growth.l2, team: fitter.team)
     for (output, tree) in trees.enumerated() {

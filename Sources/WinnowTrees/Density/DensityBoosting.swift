@@ -23,6 +23,8 @@ public enum DensityCurvature: String, Sendable, CaseIterable {
 public struct DensityOptions: Sendable, Hashable {
   public var step = DensityStep.joint
   public var curvature = DensityCurvature.fisher
+  /// What a split of any parameter but the location must bring; nil: as `boosting` says.
+  public var minShapeGain: Double?
   public var boosting = BoostingOptions()
 
   public init() {}
@@ -65,8 +67,9 @@ public struct DensityForests: Sendable, Hashable {
 /// derivatives by F; then one Newton step takes the leaves of all trees of the round together,
 /// v = −(H + λ)⁻¹ g with H over pairs of leaves, times the learning rate. F starts from a fit of the family
 /// to all targets. Gradients count weights with their sign, curvatures their magnitude, so that H is never
-/// negative; no leaf moves F by more than 1. A round in which no tree finds a split whose gain exceeds
-/// `minGain` adds nothing; after three such rounds in a row training ends.
+/// negative; no leaf moves F by more than 1. A parameter for which three rounds in a row found no split whose
+/// gain exceeds `minGain`, or `minShapeGain`, from then on moves for all events alike; once that holds for
+/// all, training ends. Validation events then fit one more constant for each F: see `DensityShift`.
 ///
 /// References: the `GBRLikelihood` of CMS (arXiv:1502.02702); Duan et al., “NGBoost” (arXiv:1910.03225).
 public struct DensityBoosting: Sendable {
@@ -94,11 +97,40 @@ public struct DensityBoosting: Sendable {
     var run = try BoostingRun(options.boosting, inside, held, in: context) { sample, team in
       DensityObjective(
         likelihood: DensityLikelihood(fit, options.curvature, events: sample.count),
-        step: options.step)
+        step: options.step, minGains: minGains)
     }
     var (forests, record) = try run.train()
     record.stepName = "round"
+    forests = forests.map(\.joiningConstants)
+    if let held { forests = shifted(forests, for: held, threads: context.threads) }
     return (DensityForests(family: family, unit: fit.unit, forests: forests), record)
+  }
+
+  /// With the constants that validation events ask for.
+  private func shifted(_ forests: [Forest], for held: BoostingSample, threads: Int) -> [Forest] {
+    let shift = DensityShift(
+      family, free: forests.map { $0.scores(of: held.columns, threads: threads) },
+      targets: held.targets, weights: held.weights, threads: threads
+    ).best()
+    return zip(forests, shift).map {
+      Forest(features: $0.features, base: $0.base + $1, trees: $0.trees)
+    }
+  }
+
+  private var minGains: [Double] {
+    let usual = options.boosting.growth.minGain
+    return family.parameters.indices.map { $0 == 0 ? usual : options.minShapeGain ?? usual }
+  }
+}
+
+extension Forest {
+  /// With trees that are one leaf in the base.
+  fileprivate var joiningConstants: Forest {
+    var base = base, kept: [ForestTree] = []
+    for tree in trees {
+      if case .leaf(let value) = tree.nodes[0] { base += Double(value) } else { kept.append(tree) }
+    }
+    return Forest(features: features, base: base, trees: kept)
   }
 }
 

@@ -124,6 +124,8 @@ struct DensityLikelihood: Sendable {
 struct DensityObjective: BoostingObjective {
   let likelihood: DensityLikelihood
   let step: DensityStep
+  /// By parameter: what a split must bring.
+  let minGains: [Double]
 
   var lossName: String { "−ln p" }
   var outputs: Int { likelihood.outputs }

@@ -30,6 +30,16 @@ struct GrownTree {
   var nodes: [Node]
   var leaves: [Leaf]
 
+  init(nodes: [Node], leaves: [Leaf]) {
+    self.nodes = nodes
+    self.leaves = leaves
+  }
+
+  /// One leaf that holds all rows.
+  init(leafOf rows: Int) {
+    self.init(nodes: [Node()], leaves: [Leaf(list: 0, rows: 0..<rows)])
+  }
+
   /// Leaf values within the bounds of the leaves. - Parameter factor: on the bounds.
   func bounded(_ values: [Float], times factor: Double) -> [Float] {
     zip(values, leaves).map { value, leaf in

@@ -60,6 +60,7 @@ final class TreeGrower {
     let choice: FeatureChoice
     let rule: SplitRule
     let draws: TreeDraws
+    let minGain: Double
   }
 
   /// Histograms that the larger child has as its parent's minus the smaller child's.
@@ -77,13 +78,16 @@ final class TreeGrower {
 
   /// Grows a tree on the first `rows` entries of list 0.
   ///
-  /// - Parameter features: those that may be cut on, rising.
+  /// - Parameters:
+  ///   - features: those that may be cut on, rising.
+  ///   - minGain: what a split must bring; nil: as the options say.
   func grow(
-    rows: Int, features: [Int], quantiser: Quantiser, draws: TreeDraws
+    rows: Int, features: [Int], quantiser: Quantiser, draws: TreeDraws, minGain: Double? = nil
   ) -> GrownTree {
     let choice = FeatureChoice(
       features, of: sample.edges.count, options: options, draws: draws)
-    let search = Search(choice: choice, rule: rule(quantiser), draws: draws)
+    let search = Search(
+      choice: choice, rule: rule(quantiser), draws: draws, minGain: minGain ?? options.minGain)
     var tree = GrownTree(nodes: [GrownTree.Node()], leaves: [])
     tree.nodes.reserveCapacity(2 * leafLimit)
     tree.leaves.reserveCapacity(leafLimit)
@@ -246,7 +250,7 @@ final class TreeGrower {
     }
     let all = sample.edges.count
     for index in searched.indices {
-      var best = options.minGain, chosen: Int?
+      var best = search.minGain, chosen: Int?
       for feature in searched[index].features.list {
         guard let split = found[index * all + feature], split.gain > best else { continue }
         best = split.gain

@@ -5,7 +5,7 @@ Half signal, half background, 28 inputs, 14 000 events to learn from and 6 000 t
 Higgs_data.root of TMVA's tutorials. Each program trains with five seeds, in a process of its own; the table
 shows the best and the median area under the ROC curve on the test events, and the seconds of one training.
 The peers stop early on a tenth of the training events; Winnow as it does by default. The defaults were
-chosen on divisions of the training events. The table goes to higgs_networks.md and .json beside this file.
+chosen on divisions of the training events. The table goes to results/higgs_networks.md and .json.
 
     nice higgs_networks.py Higgs_data.root WINNOW_PROGRAM [--seeds N] [--programs NAME ...]
 """
@@ -31,7 +31,7 @@ import uproot
 
 from peers.networks import keras_compile, keras_model, torch_epoch, torch_model
 
-HERE = Path(__file__).resolve().parent
+RESULTS = Path(__file__).resolve().parent / "results"
 TRAINING = 14_000
 # What the peers' authors show for such tables: two or three layers of rectified units with dropout.
 LAYERS = [layer for _ in range(2) for layer in ({"dense": 64, "activation": "relu"}, {"dropout": 0.2})]
@@ -179,8 +179,9 @@ def main():
             results[label] = {"areas": areas, "seconds": times}
             lines.append(f"| {label} | {max(areas):.4f} | {np.median(areas):.4f} | {np.median(times):.1f} |")
             print(lines[-1], flush=True)
-    (HERE / "higgs_networks.md").write_text("\n".join(lines) + "\n")
-    (HERE / "higgs_networks.json").write_text(json.dumps(results, indent=2) + "\n")
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "higgs_networks.md").write_text("\n".join(lines) + "\n")
+    (RESULTS / "higgs_networks.json").write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":

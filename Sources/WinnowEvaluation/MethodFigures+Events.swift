@@ -31,7 +31,7 @@ extension MethodFigures {
       responses: ResponseDistributions(test: test.steps, train: train.steps, bins: options.bins),
       roc: ROCCurve(test.steps), rocTrain: ROCCurve(train.steps),
       cuts: CutScan(test, halves: halves, options: options),
-      probability: ProbabilityCurve(test, halves: halves, options: options),
+      probability: ProbabilityCurve(test, options: options),
       correlations: try ResponseCorrelation.all(of: inputs, with: test.events.response))
     optimalCuts = OptimalCut.all(
       halves: halves, figures: OptimalCut.figures(options), options)

@@ -44,6 +44,11 @@ import WinnowEvaluation
     let page = try String(
       contentsOf: folder.url.appendingPathComponent("run/report.html"), encoding: .utf8)
     #expect(page.contains("Linearity and resolution") && page.contains("a/√E ⊕ b/E ⊕ c"))
+    // A falling spectrum stands on logarithmic axes, which name the true energy once.
+    let linearity = try String(
+      contentsOf: folder.url.appendingPathComponent("run/plots/profile-1-linearity.gp"), encoding: .utf8)
+    #expect(linearity.contains("set logscale x") && linearity.contains("set logscale y"))
+    #expect(linearity.contains("true_energy [GeV]") && !linearity.contains("True true"))
     try run(
       [
         "apply", "run/models/Spline.safetensors", "--input", "c.h5:events", "--output", "o.csv",

@@ -158,6 +158,9 @@ import WinnowMath
       #expect(losses[0].loss.value > 10 * losses[0].loss.error, "\(method.name)")
     }
     #expect(exists("run/plots/permutation-KNN.gp", folder))
+    let confusion = try String(
+      contentsOf: folder.url.appendingPathComponent("run/plots/confusion-KNN.gp"), encoding: .utf8)
+    #expect(confusion.contains("set cbrange [0:100]") && confusion.contains("%.1f ± %.1f"))
     let classes = try column("class", "run/scores.h5:test", folder)
     #expect(Set(classes) == [0, 1, 2])
   }

@@ -52,8 +52,8 @@ import WinnowMath
     #expect(coverage.isRight, "\(coverage)")
   }
 
-  /// The observed fractions of a reliability diagram, against the share of signal that a map fitted to the
-  /// other half puts into each bin.
+  /// The observed fractions of a reliability diagram, against the share of signal that the maps fitted to the
+  /// next thirds put into each bin.
   @Test(arguments: CoverageTests.toys.indices)
   func reliabilityDiagram(toy index: Int) throws {
     let toy = CoverageTests.toys[index]
@@ -119,14 +119,14 @@ import WinnowMath
     return Measured(found.value - truth, found.error)
   }
 
-  /// Of each tenth of the predicted probability: its share of all events and the fraction of signal, both
-  /// halves of the events judged by the fit to the other.
+  /// Of each tenth of the predicted probability: its share of all events and the fraction of signal, each
+  /// third of the events judged by the fit to the next.
   private static func binTruth(
     _ scored: ScoredEvents, _ toy: GaussianToy
   ) throws -> [(share: Double, fraction: Double)] {
     var signal = [Double](repeating: 0, count: 11), background = signal
-    for half in 0..<2 {
-      let rows = (0..<scored.count).filter { RandomHalves.half(of: UInt32($0)) == half }
+    for third in 0..<3 {
+      let rows = (0..<scored.count).filter { RandomPart.third(of: $0) == third }
       let fit = SignalProbability(
         fittedTo: try ScoredEvents(
           response: rows.map { scored.events.response[$0] },

@@ -93,6 +93,27 @@ import WinnowReport
     #expect(abs(band.rows[1][1] - (0.6 - 0.1)) < 1e-12 && abs(band.rows[1][2] - 0.7) < 1e-12)
   }
 
+  /// Three points at nearly one signal efficiency once made a needle in the band.
+  @Test func theBandOfTheROCCurveHasNoNeedles() throws {
+    var run = SyntheticRun(eventsPerClass: 100)
+    run.methods = ["BDT"]
+    var summary = run.summary
+    let points = (1...80).flatMap { step in
+      (0..<3).map { part in
+        (signal: 0.01 * Double(step) + 1e-6 * Double(part), background: 0.005 * Double(step) + 0.001 * Double(part))
+      }
+    }
+    summary.methods[0].figures.roc = ROCCurve(
+      cut: points.indices.map { 1 - 0.001 * Double($0) }, signal: points.map(\.signal),
+      background: points.map(\.background), signalError: points.map { _ in 0.03 },
+      backgroundError: points.map { _ in 0.02 })
+    let plot = try #require(RunPlots(summary).all.first { $0.name == "roc" })
+    let band = try #require(plot.panels[0].series.first { $0.mark == .band })
+    for row in band.rows where row[0] > 0.1 && row[0] < 0.7 {
+      #expect(row[2] - row[1] < 0.06 && row[2] - row[1] > 0.04, "\(row)")
+    }
+  }
+
   @Test func aLegendThatWouldCoverACurveStandsBeside() throws {
     var run = SyntheticRun(eventsPerClass: 100)
     run.methods = ["BDT"]

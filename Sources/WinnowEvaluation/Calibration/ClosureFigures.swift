@@ -37,7 +37,7 @@ public struct ClosureFigures: Sendable, Hashable, Codable {
     let step = max(1, scored.count / (2 * limit))
     let fit = SignalProbability(fittedTo: halves.first)
     let rows = stride(from: 0, to: scored.count, by: step).filter {
-      RandomHalves.half(of: UInt32($0)) == 1 && scored.events.weights[$0] != 0
+      RandomPart.half(of: $0) == 1 && scored.events.weights[$0] != 0
     }
     let weights = rows.map { row -> Double in
       let weight = scored.events.weights[row]

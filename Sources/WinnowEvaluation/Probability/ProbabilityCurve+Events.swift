@@ -4,24 +4,23 @@ extension ProbabilityCurve {
   /// The signal probability on test events, and its reliability.
   ///
   /// The curve is fitted to all test events. For the reliability and the distributions the events are
-  /// divided into random halves and each event gets its probability from the half it is not in; in each
-  /// of ten bins of that probability the observed signal fraction (signal weighted to f_S, background to
-  /// 1 − f_S) stands beside the predicted mean. Bins without a positive sum of weights are left out; where
-  /// the events are too few to be halved there is no reliability, and the distributions use the curve
-  /// fitted to all.
-  /// - Complexity: O(n log points).
+  /// divided into random thirds, and each event gets its probability from the next third; in each of ten
+  /// bins of that probability the observed signal fraction (signal weighted to f_S, background to 1 − f_S)
+  /// stands beside the predicted mean. Of two halves each would judge the fit to the other, and where a
+  /// fluctuation moves events of one into a bin, that of the other would count with them: the observed
+  /// fractions would vary more than their errors say. Around three parts it does not.
+  ///
+  /// Bins without a positive sum of weights are left out; where the events are too few to be divided there
+  /// is no reliability, and the distributions use the curve fitted to all.
+  /// - Complexity: O(n).
   public init(_ scored: ScoredEvents, options: EvaluationOptions) {
-    self.init(scored, halves: RandomHalves(of: scored), options: options)
-  }
-
-  init(_ scored: ScoredEvents, halves: RandomHalves?, options: EvaluationOptions) {
     let prior = options.signalFraction
     let fit = SignalProbability(fittedTo: scored.steps)
     let curve = fit.response.map { fit.probability(of: $0, prior: prior) }
     var tally = ProbabilityTally(prior: prior, bins: options.bins)
-    if let halves {
-      tally.add(halves.second, by: SignalProbability(fittedTo: halves.first))
-      tally.add(halves.first, by: SignalProbability(fittedTo: halves.second))
+    let thirds = scored.randomParts(3, RandomPart.third) ?? []
+    for (index, part) in thirds.enumerated() {
+      tally.add(part, by: SignalProbability(fittedTo: thirds[(index + 1) % 3]))
     }
     let reliability = tally.reliability
     if tally.isEmpty { tally.add(scored.steps, by: fit) }

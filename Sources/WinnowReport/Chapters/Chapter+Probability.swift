@@ -7,7 +7,7 @@ extension Chapter {
     Chapter(
       id: "probability", title: "Signal probability",
       text: "What probability does a response mean? Each map from response to probability is fitted to "
-        + "one half of the test events and judged on the other. The model file carries the density "
+        + "one part of the test events and judged on another. The model file carries the density "
         + "ratio.",
       plots: methods.isEmpty ? [] : [reliability(methods)] + [rarity(methods)].compactMap { $0 },
       tables: [calibrations(methods), closure(methods)].compactMap { $0 })

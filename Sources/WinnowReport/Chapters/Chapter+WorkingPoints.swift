@@ -15,9 +15,7 @@ extension Chapter {
       (method.figures.optimalCuts ?? []).map { (method.name, $0) }
     }
     guard !cuts.isEmpty else { return nil }
-    let warnings = cuts.compactMap { name, cut in
-      cut.warning.map { "\(name), \(cut.name): \($0)" }
-    }
+    let warnings = methods.flatMap(warnings)
     return Table(
       title: "Best cut by each figure of merit",
       columns: [
@@ -34,5 +32,17 @@ extension Chapter {
         ]
       },
       note: warnings.isEmpty ? nil : warnings.joined(separator: "; ") + ".")
+  }
+
+  /// Each warning of a method once, with the figures of merit that it is for.
+  private static func warnings(_ method: MethodSummary) -> [String] {
+    let cuts = method.figures.optimalCuts ?? []
+    let texts = cuts.compactMap(\.warning).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return texts.map { text in
+      let names = cuts.filter { $0.warning == text }.map(\.name)
+      return "\(method.name), \(names.joined(separator: ", ")): \(text)"
+    }
   }
 }

@@ -57,7 +57,7 @@ struct BarDrawing {
     let half = 0.35 / Double(count)
     let offset = (2 * Double(index) - Double(count - 1)) * half
     return Series(
-      group.title, .bars(filled: index == 0), group.ink,
+      group.title, .bars(index == 0 ? .solid : index == 1 ? .hatched : .none), group.ink,
       columns: ["value", "place", "half_height", "error"],
       rows: group.bars.prefix(Self.limit).enumerated().map { place, bar in
         [bar.value, Double(place) + offset, half, bar.error.isFinite ? bar.error : 0]

@@ -9,7 +9,7 @@ struct BoundaryDrawing {
   let name: String
 
   private static let signalDots = Ink("#8fb0d6", width: 0.7)
-  private static let backgroundDots = Ink("#c9576b", width: 1)
+  private static let backgroundDots = Ink("#a3142f", width: 1)
 
   var plot: Plot {
     let others = plane.others.isEmpty

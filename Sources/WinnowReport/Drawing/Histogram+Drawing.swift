@@ -96,6 +96,17 @@ extension Axis {
   }
 }
 
+extension Axis {
+  /// Of bins of equal weight; logarithmic where half of them would crowd in the first eighth of a linear
+  /// axis, as under a spectrum that falls over powers of ten.
+  static func bins(_ label: String, _ edges: [Double]) -> Axis {
+    guard let low = edges.first, let high = edges.last, low > 0, high.isFinite,
+      edges[edges.count / 2] - low < (high - low) / 8
+    else { return .covering(label, edges) }
+    return Axis(label, low...high, scale: .logarithmic)
+  }
+}
+
 extension String? {
   /// “ [GeV]”, or nothing.
   var bracketed: String { flatMap { $0.isEmpty ? nil : " [\($0)]" } ?? "" }

@@ -92,7 +92,7 @@ struct InputDrawing {
       x: Axis("", range, ticks: .names(names, upright: true)),
       y: Axis("", range, ticks: .names(names, upright: false)),
       series: [
-        Series(.cells, .black, columns: columns, rows: cells),
+        Series(.cells(isSigned: true), .black, columns: columns, rows: cells),
         Series(
           .cellNumbers(size: shown > 40 ? 6 : shown > 16 ? 8 : 11), .black, columns: columns,
           rows: numbers),

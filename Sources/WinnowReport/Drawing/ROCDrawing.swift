@@ -100,8 +100,13 @@ struct ROCDrawing {
     }
   }
 
+  /// Over one standard deviation of the signal efficiency to either side: between neighbouring points it
+  /// would be that of a few events.
   private static func slope(of curve: ROCCurve, at index: Int) -> Double {
-    let (before, after) = (max(0, index - 1), min(curve.signal.count - 1, index + 1))
+    let reach = curve.signalError[index], here = curve.signal[index]
+    var before = max(0, index - 1), after = min(curve.signal.count - 1, index + 1)
+    while before > 0, here - curve.signal[before] < reach { before -= 1 }
+    while after + 1 < curve.signal.count, curve.signal[after] - here < reach { after += 1 }
     let run = curve.signal[after] - curve.signal[before]
     return run == 0 ? 0 : (curve.background[after] - curve.background[before]) / run
   }

@@ -23,13 +23,18 @@ struct GnuplotPanel {
       "set border 31 linewidth 1",
       "set tics in scale 1.0,0.5 front",
       "set minussign",
-      "set palette defined (-1 '#3b7fc4', 0 '#ffffff', 1 '#e0703a')",
-      "set cbrange [-100:100]",
+      isSigned
+        ? "set palette defined (-1 '#3b7fc4', 0 '#ffffff', 1 '#e0703a')"
+        : "set palette defined (0 '#ffffff', 1 '#e0703a')",
+      "set cbrange [\(isSigned ? -100 : 0):100]",
       "set cbtics scale 0.5",
       panel.title.isEmpty ? "unset title" : "set title \(GnuplotText.quoted(panel.title)) offset 0,-0.6",
     ]
     return lines + margins
   }
+
+  /// Whether cells may be negative.
+  private var isSigned: Bool { !panel.series.contains { $0.mark == .cells(isSigned: false) } }
 
   /// Fixed where tick labels are numbers, so that panels of a page stand in line.
   private var margins: [String] {
@@ -98,7 +103,6 @@ private struct GnuplotAxis {
 
   var lines: [String] {
     let (low, high) = (axis.range.lowerBound, axis.range.upperBound)
-    // The range comes first: gnuplot checks it when the scale becomes logarithmic.
     // The range comes first: gnuplot checks it when the scale becomes logarithmic.
     let range = axis.isReversed ? "[\(high):\(low)]" : "[\(low):\(high)]"
     var lines = ["set \(letter)range \(range)"]

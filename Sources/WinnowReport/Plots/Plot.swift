@@ -142,12 +142,15 @@ public struct Series: Sendable, Equatable {
     /// x, lowest, highest: the band of one standard deviation.
     case band
     /// x, y, half height, error: horizontal bars from zero with error bars; y counts names.
-    case bars(filled: Bool)
-    /// column, row, value in −1 … 1: coloured cells.
-    case cells
-    /// column, row, value: the numbers of the cells, in per cent.
+    case bars(Filling)
+    /// column, row, value in −1 … 1, or in 0 … 1: coloured cells.
+    case cells(isSigned: Bool)
+    /// column, row, value, and an error where there is a fourth: the numbers of the cells, in per cent.
     case cellNumbers(size: Int)
   }
+
+  /// Of bars, told apart in grey.
+  public enum Filling: Sendable, Equatable { case solid, hatched, none }
 
   public let title: String
   public let mark: Mark

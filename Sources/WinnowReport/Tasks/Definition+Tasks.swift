@@ -2,7 +2,14 @@ extension Definition {
   /// The definitions that figures of every task share.
   private static var shared: [Definition] { all.filter { $0.name.text == "Weights and errors" } }
 
-  static let regression = shared + [
+  /// That of a classification, for the width of the deviations.
+  private static var permutation: [Definition] {
+    all.filter { $0.name.text == "Permutation importance" }.map {
+      Definition(name: $0.name, formula: "RMS(one variable shuffled) − RMS", text: $0.text)
+    }
+  }
+
+  static let regression = shared + permutation + [
     Definition(
       name: "Deviation, bias and RMS",
       formula: "d = prediction − target,  bias = Σ w d / Σ w,  RMS² = Σ w (d − bias)² / Σ w",
@@ -64,13 +71,6 @@ extension Definition {
         A Kolmogorov–Smirnov test of the deviations, and a one-sided test whether the RMS grows from \
         training to test events. “Harmful” is a rise of the RMS by more than a fifth and twice its error. \
         The figures of the test sample hold in any case.
-        """),
-    Definition(
-      name: "Permutation importance",
-      formula: "RMS(one variable shuffled) − RMS",
-      text: """
-        On part of the test events, paired, the mean of three shuffles. Of two variables that say the same \
-        neither may look important, and shuffling makes events that no process would.
         """),
   ]
 

@@ -97,7 +97,8 @@ struct DensityDrawing {
         + "of the predicted one, for \(names); the dotted line is the perfect one.",
       panels: [
         Panel(
-          x: .covering("Predicted σ\(unit)", [low, high]),
+          x: .covering(
+            "Predicted σ\(unit)", drawn.flatMap { $0.rows.map { $0[0] } }, below: 0.05, above: 0.05),
           y: .covering("Measured σ\(unit)", values, below: 0.05, above: 0.3), legend: .top(rows: 3),
           series: [Series(.line, .guide, columns: ["sigma", "sigma"], rows: [[low, low], [high, high]])]
             + drawn)
@@ -107,7 +108,7 @@ struct DensityDrawing {
   /// Pulls and coverage in bins of each quantity.
   private var profiles: [Plot] {
     (curves.first?.figures.profiles ?? []).enumerated().map { index, quantity in
-      let x = Axis.covering(quantity.quantity + quantity.unit.bracketed, quantity.edges)
+      let x = Axis.bins(quantity.quantity + quantity.unit.bracketed, quantity.edges)
       func panel(
         _ name: String, at level: Double, _ legend: Legend, _ figure: (DensityProfile) -> [Measured]
       ) -> Panel {

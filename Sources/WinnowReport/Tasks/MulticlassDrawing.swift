@@ -37,9 +37,11 @@ struct MulticlassDrawing {
   private static func confusion(_ method: MulticlassMethod, stem: String) -> Plot {
     let classes = method.figures.classes
     let rows = method.figures.confusion.enumerated().flatMap { truth, decisions in
-      decisions.enumerated().map { [Double($0), Double(truth), $1.value] }
+      decisions.enumerated().map { [Double($0), Double(truth), $1.value, $1.error] }
     }
-    let columns = ["decision", "truth", "fraction"]
+    let columns = ["decision", "truth", "fraction", "error"]
+    // In small cells there is room for the fractions alone.
+    let size = classes.count > 8 ? 8 : 12, drawn = classes.count > 5 ? 3 : 4
     let range = -0.5...(Double(classes.count) - 0.5)
     return Plot(
       name: "confusion-\(stem)", title: "Confusion matrix of \(method.name)",
@@ -51,9 +53,10 @@ struct MulticlassDrawing {
           x: Axis("Decision", range, ticks: .names(classes, upright: classes.count > 4)),
           y: Axis("Truth", range, ticks: .names(classes, upright: false), isReversed: true),
           series: [
-            Series(.cells, .black, columns: columns, rows: rows),
+            Series(.cells(isSigned: false), .black, columns: columns, rows: rows),
             Series(
-              .cellNumbers(size: classes.count > 8 ? 8 : 12), .black, columns: columns, rows: rows),
+              .cellNumbers(size: size), .black, columns: Array(columns.prefix(drawn)),
+              rows: rows.map { Array($0.prefix(drawn)) }),
           ])
       ])
   }

@@ -1,3 +1,4 @@
+import Foundation
 import WinnowEvaluation
 
 /// Bias and resolution of all methods, and of the raw estimate, on one target in bins of quantities.
@@ -32,7 +33,7 @@ struct ProfileDrawing {
   }
 
   private func page(_ index: Int, _ quantity: DeviationProfile) -> Plot {
-    let x = Axis.covering(quantity.quantity + quantity.unit.bracketed, quantity.edges)
+    let x = Axis.bins(quantity.quantity + quantity.unit.bracketed, quantity.edges)
     func panel(_ name: String, _ legend: Legend, _ figure: (DeviationProfile) -> [Measured]) -> Panel {
       self.panel(name, x: x, index: index, legend: legend, figure)
     }
@@ -83,28 +84,44 @@ struct ProfileDrawing {
   /// The mean prediction against the mean target in bins of the target.
   private func linearity(_ index: Int) -> Plot {
     let edges = curves[0].profiles[index].edges
-    let unit = target.unit.bracketed
     let drawn = curves.flatMap { curve in
       let profile = curve.profiles[index]
       return series(
         curve, profile.centers,
         zip(profile.centers, profile.bias).map { Measured($0.value + $1.value, $1.error) })
     }
-    let ends = [edges[0], edges[edges.count - 1]]
+    let x = Axis.bins(target.trueLabel, edges)
+    let ends = [x.range.lowerBound, x.range.upperBound]
     return Plot(
       name: "\(stem)-linearity", title: "Linearity: mean prediction of \(target.name)",
       description: "Mean prediction against mean target of \(target.name) in bins of the target for "
         + curves.map(\.name).joined(separator: ", ") + "; the dotted line is the perfect one.",
       panels: [
         Panel(
-          x: .covering("True \(target.name)\(unit)", ends),
-          y: .covering(
-            "Mean prediction\(unit)",
-            ends + drawn.flatMap { series in series.rows.map { $0[1] } }, above: 0.25),
+          x: x, y: predictions(drawn, beside: x),
           legend: .top(rows: 3),
           series: [Series(.line, .guide, columns: ["target", "target"], rows: ends.map { [$0, $0] })]
             + drawn)
       ])
+  }
+
+  /// On the scale of the targets, with room for the legend.
+  private func predictions(_ drawn: [Series], beside x: Axis) -> Axis {
+    let values = drawn.flatMap { series in series.rows.map { $0[1] } }.filter(\.isFinite)
+      + [x.range.lowerBound, x.range.upperBound]
+    let label = "Mean prediction\(target.unit.bracketed)"
+    guard x.scale == .logarithmic, let low = values.min(), let high = values.max(), low > 0 else {
+      return .covering(label, values, above: 0.25)
+    }
+    return Axis(label, low...(high * pow(high / low, 0.25)), scale: .logarithmic)
+  }
+}
+
+extension TargetFigures {
+  /// For an axis of true values; a name that says so already is not told twice.
+  var trueLabel: String {
+    let isTold = column.name.lowercased().hasPrefix("true")
+    return (isTold ? column.name : "True \(column.name)") + column.unit.bracketed
   }
 }
 

@@ -42,18 +42,9 @@ struct ResolutionDrawing {
     }
     let heights = series.flatMap { $0.rows.flatMap { Array($0.dropFirst()) } }.filter(\.isFinite)
     return Panel(
-      x: energyAxis,
+      x: .bins(target.trueLabel, entries[0].curve.edges),
       y: .covering(label, heights, below: 0.08, above: legend == .none ? 0.1 : 0.6),
       legend: legend, series: series)
-  }
-
-  /// Spectra fall over powers of ten, and so do the widths of the bins.
-  private var energyAxis: Axis {
-    let label = "True \(target.name)\(target.unit.bracketed)", edges = entries[0].curve.edges
-    guard let low = edges.first, let high = edges.last, low > 0, low < high else {
-      return .covering(label, edges)
-    }
-    return Axis(label, low...high, scale: .logarithmic)
   }
 
   private static func joined(_ curve: ResolutionCurve) -> [[Double]] {

@@ -226,6 +226,7 @@ import WinnowTrees
       columns: [places.map { Float($0) }], targets: places.map { $0 < 2 ? 1 : 0 },
       weights: places.map { _ in 1 })
     var options = Self.options(trees: 1, leaves: 2)
+    options.growth.categories.oneAgainstRest = 4
     let single = try Self.train(sample, options)
     let one = single.trees[0].subsets[0].leftCategories.count
     #expect(one == 1 || one == 3)

@@ -8,8 +8,9 @@ public struct CategoryRule: Sendable, Hashable {
   public var largestSet = 32
   /// Events by which a set grows between two cuts that are tried, and events of the rest, at least.
   public var leastGroup = 100
-  /// Up to so many categories each is tried against the rest, and nothing is added to λ.
-  public var oneAgainstRest = 4
+  /// Up to so many categories each is tried against the rest, and nothing is added to λ. LightGBM's 4 counts
+  /// a bin for unknown values, too.
+  public var oneAgainstRest = 3
 
   public init() {}
 }

@@ -98,15 +98,16 @@ import WinnowReport
     var run = SyntheticRun(eventsPerClass: 100)
     run.methods = ["BDT"]
     var summary = run.summary
-    let points = (1...80).flatMap { step in
-      (0..<3).map { part in
-        (signal: 0.01 * Double(step) + 1e-6 * Double(part), background: 0.005 * Double(step) + 0.001 * Double(part))
-      }
+    var curve = ROCCurve(cut: [], signal: [], background: [], signalError: [], backgroundError: [])
+    for index in 3..<243 {
+      let step = Double(index / 3), part = Double(index % 3)
+      curve.cut.append(1 - 0.001 * Double(index))
+      curve.signal.append(0.01 * step + 1e-6 * part)
+      curve.background.append(0.005 * step + 0.001 * part)
+      curve.signalError.append(0.03)
+      curve.backgroundError.append(0.02)
     }
-    summary.methods[0].figures.roc = ROCCurve(
-      cut: points.indices.map { 1 - 0.001 * Double($0) }, signal: points.map(\.signal),
-      background: points.map(\.background), signalError: points.map { _ in 0.03 },
-      backgroundError: points.map { _ in 0.02 })
+    summary.methods[0].figures.roc = curve
     let plot = try #require(RunPlots(summary).all.first { $0.name == "roc" })
     let band = try #require(plot.panels[0].series.first { $0.mark == .band })
     for row in band.rows where row[0] > 0.1 && row[0] < 0.7 {

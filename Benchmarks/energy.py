@@ -27,7 +27,7 @@ INPUTS = [
     "hadronic_ratio", "local_eta", "local_phi", "edge_eta", "edge_phi", "clusters", "rho", "vertices"]
 OURS = {
     "DensityBDT": "{density: dscb}",
-    "DensityBDT fast": "{method: DensityBDT, density: dscb, trees: 60, learning_rate: 0.3}",
+    "FastDensityBDT": "{method: DensityBDT, density: dscb, trees: 60, learning_rate: 0.3}",
 }
 TAIL = {68: (0.1585, 0.8415), 95: (0.025, 0.975)}
 FOLDER = HERE / "results" / "energy"
@@ -121,10 +121,9 @@ def winnow(options, y):
 def applied(options, name, y):
     import h5py
 
-    model = next((FOLDER / "run/models").glob(f"{name.replace(' ', '?')}.safetensors"))
     (FOLDER / "applied.h5").unlink(missing_ok=True)
-    subprocess.run([options.winnow, "apply", str(model), "--input", "test.h5:events", "--output",
-                    "applied.h5"], cwd=FOLDER, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([options.winnow, "apply", f"run/models/{name}.safetensors", "--input", "test.h5:events",
+                    "--output", "applied.h5"], cwd=FOLDER, check=True, stdout=subprocess.DEVNULL)
     with h5py.File(FOLDER / "applied.h5") as file:
         table = next((group for group in file.values() if isinstance(group, h5py.Group)), file)
         found = {key: column[:] for key, column in table.items()}

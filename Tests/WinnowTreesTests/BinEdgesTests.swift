@@ -42,9 +42,8 @@ import WinnowTrees
     }
   }
 
-  /// For x = −ln u the density is e^−x: edges of spread 1 lie at equal steps of e^(−x/3), so that the last
-  /// bin of 20 begins where e^(−x/3) = 1/20, x = 9.0; at quantiles it begins at ln 20 = 3.0. An outlier
-  /// takes one bin.
+  /// For x = −ln u the density is e^−x: edges of spread 1 lie at equal steps of e^(−x/3) up to the largest
+  /// value, edges at quantiles end at ln 20 = 3.0. A far outlier may take the share that spreads, no more.
   @Test func spreadBinsReachIntoTails() throws {
     let count = 200_000
     let values = (0..<count).map { -Float(log((Double($0) + 0.5) / Double(count))) }
@@ -56,13 +55,14 @@ import WinnowTrees
       return edges.upper[18]
     }
     #expect(abs(try edges(0, values) - log(20)) < 0.01)
-    #expect(abs(try edges(1, values) - 3 * log(20)) < 0.5)
+    let least = exp(-Double(values[0]) / 3)
+    #expect(abs(Double(try edges(1, values)) + 3 * log(least + (1 - least) / 20)) < 0.3)
     let half = try edges(0.5, values)
     #expect(half > 4 && half < 8)
     let outlier = BinEdges(
       quantilesOf: values + [1e9], weights: values.map { _ in 1 } + [1], rows: Array(0...count), bins: 20,
       spread: 0.5)
-    #expect(outlier.count == 20 && outlier.upper[9] < 2)
+    #expect(outlier.count >= 10 && outlier.upper[4] < 1)
   }
 
   @Test func aHeavyValueLeavesTheOthersTheirBins() {

@@ -93,7 +93,7 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
       .real(
         "significance", \.significance, .closed(0, 100),
         "standard deviations that the gain of likelihood by a split must exceed; after three trees "
-          + "without such a split a parameter has no further ones"),
+          + "without such a split a parameter looks for one in every tenth round only"),
       .real(
         "shape_significance", \.shapeSignificance, .closed(0, 100),
         "the same for splits of parameters other than the location: widths and tails"),

@@ -6,8 +6,7 @@ extension BoostingRun {
     objective is DensityObjective && (0..<objective.outputs).allSatisfy { isResting($0) }
   }
 
-  /// Whether the last three trees of a parameter found no split: it has no further ones, and from then on
-  /// moves for all events alike.
+  /// Whether the last three trees of a parameter found no split.
   private func isResting(_ output: Int) -> Bool {
     let outputs = objective.outputs, trees = fitter.trees
     let last = (1...3).map { trees.count / outputs * outputs - $0 * outputs + output }
@@ -16,7 +15,8 @@ extension BoostingRun {
 
   private func grow(_ output: Int, number: Int, _ objective: DensityObjective) -> GrownTree {
     let rows = training.rows[output]
-    if isResting(output) { return GrownTree(leafOf: rows.count) }
+    // Splits of widths and tails may become significant once the location is known better.
+    if isResting(output) && number % 10 != 0 { return GrownTree(leafOf: rows.count) }
     return fitter.grow(
       number * objective.outputs + output, on: rows, minGain: objective.minGains[output])
   }

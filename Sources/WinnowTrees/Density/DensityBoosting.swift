@@ -68,8 +68,9 @@ public struct DensityForests: Sendable, Hashable {
 /// v = −(H + λ)⁻¹ g with H over pairs of leaves, times the learning rate. F starts from a fit of the family
 /// to all targets. Gradients count weights with their sign, curvatures their magnitude, so that H is never
 /// negative; no leaf moves F by more than 1. A parameter for which three rounds in a row found no split whose
-/// gain exceeds `minGain`, or `minShapeGain`, from then on moves for all events alike; once that holds for
-/// all, training ends. Validation events then fit one more constant for each F: see `DensityShift`.
+/// gain exceeds `minGain`, or `minShapeGain`, moves for all events alike and looks for splits again in every
+/// tenth round; where no parameter finds any, training ends. Validation events then fit one more constant
+/// for each F: see `DensityShift`.
 ///
 /// References: the `GBRLikelihood` of CMS (arXiv:1502.02702); Duan et al., “NGBoost” (arXiv:1910.03225).
 public struct DensityBoosting: Sendable {

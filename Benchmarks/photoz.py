@@ -107,7 +107,7 @@ def main():
     found = winnow(options, z) | histgb(options, x, y, unseen)
     random = np.random.default_rng(1)
     samples = [random.integers(0, len(z), len(z)) for _ in range(200)]
-    lines = ["20 449 galaxies; d = prediction − redshift; ± from the bootstrap.", "",
+    lines = ["# Photometric redshifts", "", "20 449 galaxies; d = prediction − redshift; ± from the bootstrap.", "",
              "| method | bias | RMS | σ_eff | σ_eff of d/(1+z) |", "|---|---|---|---|---|"]
     spread = {}
     for name, prediction in found.items():

@@ -16,19 +16,8 @@ extension VectorActivation {
     precondition(weights.count == inner * columns && x.count == rows * inner, "matching sizes")
     precondition(scratch.count >= DenseProduct.scratchCount(inputs: inner), "scratch")
     if columns == 1 { return applyToColumn(x, weights, bias[0], &y) }
-    unsafe x.withUnsafeBufferPointer { x in
-      unsafe weights.withUnsafeBufferPointer { weights in
-        unsafe scratch.withUnsafeMutableBufferPointer { scratch in
-          unsafe y.withUnsafeMutableBufferPointer { y in
-            guard let x = x.baseAddress, let weights = weights.baseAddress,
-              let panel = scratch.baseAddress, let y = y.baseAddress
-            else { return }
-            let product = unsafe DenseProduct(
-              x: x, weights: weights, panel: panel, y: y, rows: rows, inner: inner, columns: columns)
-            product.run(bias) { value($0) }
-          }
-        }
-      }
+    ProductPlaces.lend(x, weights, bias, scratch: &scratch, y: &y) { places in
+      DenseProduct(at: places, rows: rows, inner: inner, columns: columns).run { value($0) }
     }
   }
 
@@ -42,10 +31,8 @@ extension VectorActivation {
 
 /// The places and the sizes of one product.
 public struct DenseProduct {
-  let x: UnsafePointer<Float>
-  let weights: UnsafePointer<Float>
-  let panel: UnsafeMutablePointer<Float>
-  let y: UnsafeMutablePointer<Float>
+  /// Its scratch memory has room for sixteen columns of weights.
+  let at: ProductPlaces
   let rows: Int
   let inner: Int
   let columns: Int
@@ -60,18 +47,18 @@ public struct DenseProduct {
   public static func scratchCount(inputs: Int) -> Int { inputs * width }
 
   @inline(__always)
-  func run(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
+  func run(_ activation: (Vector) -> Vector) {
     let packs = columns < Self.width
       || (rows >= Self.packedRows && columns >= Self.packedColumns)
-    if !packs && rows < Self.tileRows { return runRows(bias, activation) }
+    if !packs && rows < Self.tileRows { return runRows(activation) }
     for first in stride(from: 0, to: columns, by: Self.width) {
       let column = max(0, min(first, columns - Self.width))
       let lanes = min(Self.width, columns)
-      let start = bias.load(Place(index: column, lanes: lanes))
+      let start = start(column, lanes)
       if packs { pack(column, lanes) }
       let source = unsafe packs
-        ? ProductTile.Vectors(start: UnsafePointer(panel), step: Self.width)
-        : ProductTile.Vectors(start: weights + column, step: columns)
+        ? ProductTile.Vectors(start: UnsafePointer(at.scratch), step: Self.width)
+        : ProductTile.Vectors(start: at.weights + column, step: columns)
       if rows < Self.tileRows {
         for row in 0..<rows { narrowTile(row, column, lanes, start, activation) }
         continue
@@ -82,11 +69,20 @@ public struct DenseProduct {
     }
   }
 
+  /// The biases where the sums of some columns start.
+  @inline(__always)
+  private func start(_ column: Int, _ lanes: Int) -> Vector {
+    if lanes == Self.width { return unsafe Vector(at: at.bias + column) }
+    var start = Vector()
+    for lane in 0..<lanes { start[lane] = unsafe at.bias[column &+ lane] }
+    return start
+  }
+
   /// Puts sixteen columns together, with zeros where the matrix is narrower.
   private func pack(_ column: Int, _ lanes: Int) {
     for k in 0..<inner {
-      let from = unsafe weights + (k &* columns &+ column)
-      let to = unsafe panel + k &* Self.width
+      let from = unsafe at.weights + (k &* columns &+ column)
+      let to = unsafe at.scratch + k &* Self.width
       if lanes == Self.width {
         unsafe Vector(at: from).store(at: to)
       } else {
@@ -101,7 +97,7 @@ public struct DenseProduct {
     _ activation: (Vector) -> Vector
   ) {
     var tile = ProductTile(start)
-    let factors = unsafe ProductTile.Factors(start: x + row &* inner, spread: inner, step: 1)
+    let factors = unsafe ProductTile.Factors(start: at.x + row &* inner, spread: inner, step: 1)
     tile.addProducts(factors, source, count: inner)
     tile.forEach { index, sum in finish(sum, row + index, column, activation) }
   }
@@ -110,7 +106,7 @@ public struct DenseProduct {
   private func finish(
     _ sum: Vector, _ row: Int, _ column: Int, _ activation: (Vector) -> Vector
   ) {
-    let target = unsafe y + (row &* columns &+ column)
+    let target = unsafe at.y + (row &* columns &+ column)
     if columns >= Self.width { return unsafe activation(sum).store(at: target) }
     let result = activation(sum)
     for lane in 0..<columns { unsafe target[lane] = result[lane] }
@@ -123,24 +119,24 @@ public struct DenseProduct {
   ) {
     var sum = start
     for k in 0..<inner {
-      unsafe sum.addProduct(Vector(x[row &* inner &+ k]), Vector(at: panel + k &* Self.width))
+      unsafe sum.addProduct(Vector(at.x[row &* inner &+ k]), Vector(at: at.scratch + k &* Self.width))
     }
     finish(sum, row, column, activation)
   }
 
   /// A few rows: row by row, four tiles' columns at once, which hides the latency of the products.
   @inline(__always)
-  private func runRows(_ bias: Span<Float>, _ activation: (Vector) -> Vector) {
+  private func runRows(_ activation: (Vector) -> Vector) {
     let last = columns - Self.width
     for row in 0..<rows {
       for first in stride(from: 0, to: columns, by: 4 * Self.width) {
         let c0 = min(first, last), c1 = min(first + Self.width, last)
         let c2 = min(first + 2 * Self.width, last), c3 = min(first + 3 * Self.width, last)
-        func start(_ column: Int) -> Vector { bias.load(Place(index: column, lanes: Self.width)) }
-        var s0 = start(c0), s1 = start(c1), s2 = start(c2), s3 = start(c3)
+        var s0 = start(c0, Self.width), s1 = start(c1, Self.width)
+        var s2 = start(c2, Self.width), s3 = start(c3, Self.width)
         for k in 0..<inner {
-          let factor = unsafe Vector(x[row &* inner &+ k])
-          let source = unsafe weights + k &* columns
+          let factor = unsafe Vector(at.x[row &* inner &+ k])
+          let source = unsafe at.weights + k &* columns
           unsafe s0.addProduct(factor, Vector(at: source + c0))
           unsafe s1.addProduct(factor, Vector(at: source + c1))
           unsafe s2.addProduct(factor, Vector(at: source + c2))

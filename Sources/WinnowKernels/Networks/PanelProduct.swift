@@ -15,34 +15,16 @@ extension VectorActivation {
     let panels = y.count / (units * EventPanels.width)
     precondition(x.count == panels * inputs * EventPanels.width, "matching sizes")
     precondition(scratch.count >= DenseProduct.scratchCount(inputs: inputs), "scratch")
-    unsafe x.withUnsafeBufferPointer { x in
-      unsafe weights.withUnsafeBufferPointer { weights in
-        unsafe bias.withUnsafeBufferPointer { bias in
-          unsafe scratch.withUnsafeMutableBufferPointer { scratch in
-            unsafe y.withUnsafeMutableBufferPointer { y in
-              guard let x = x.baseAddress, let weights = weights.baseAddress,
-                let bias = bias.baseAddress, let scratch = scratch.baseAddress, let y = y.baseAddress
-              else { return }
-              let product = unsafe PanelProduct(
-                x: x, weights: weights, bias: bias, packed: scratch, y: y, panels: panels,
-                inputs: inputs, units: units)
-              product.run { value($0) }
-            }
-          }
-        }
-      }
+    ProductPlaces.lend(x, weights, bias, scratch: &scratch, y: &y) { places in
+      PanelProduct(at: places, panels: panels, inputs: inputs, units: units).run { value($0) }
     }
   }
 }
 
 /// The places and the sizes of one product.
 private struct PanelProduct {
-  let x: UnsafePointer<Float>
-  let weights: UnsafePointer<Float>
-  let bias: UnsafePointer<Float>
-  /// Room for the weights and biases of one tile.
-  let packed: UnsafeMutablePointer<Float>
-  let y: UnsafeMutablePointer<Float>
+  /// Its scratch memory has room for the weights and biases of one tile.
+  let at: ProductPlaces
   let panels: Int
   let inputs: Int
   let units: Int
@@ -58,8 +40,8 @@ private struct PanelProduct {
   func run(_ activation: (Vector) -> Vector) {
     if units == 1 {
       for panel in 0..<panels {
-        let sum = unsafe dotProduct(of: x + panel &* inputs &* Self.width)
-        unsafe activation(sum + Vector(bias[0])).store(at: y + panel &* Self.width)
+        let sum = unsafe dotProduct(of: at.x + panel &* inputs &* Self.width)
+        unsafe activation(sum + Vector(at.bias[0])).store(at: at.y + panel &* Self.width)
       }
       return
     }
@@ -67,15 +49,15 @@ private struct PanelProduct {
     for first in stride(from: 0, to: units, by: Self.height) {
       let unit = max(0, min(first, units - Self.height))
       if packs { pack(unit) }
-      let starts = unsafe packs ? UnsafePointer(packed) : bias + unit
+      let starts = unsafe packs ? UnsafePointer(at.scratch) : at.bias + unit
       let factors = unsafe packs
         ? ProductTile.Factors(start: starts + Self.packedWidth, spread: 1, step: Self.packedWidth)
-        : ProductTile.Factors(start: weights + unit, spread: 1, step: units)
+        : ProductTile.Factors(start: at.weights + unit, spread: 1, step: units)
       for panel in 0..<panels {
         var tile = unsafe ProductTile(at: starts)
         unsafe tile.addProducts(
-          factors, .init(start: x + panel &* inputs &* Self.width, step: Self.width), count: inputs)
-        let target = unsafe y + (panel &* units &+ unit) &* Self.width
+          factors, .init(start: at.x + panel &* inputs &* Self.width, step: Self.width), count: inputs)
+        let target = unsafe at.y + (panel &* units &+ unit) &* Self.width
         tile.forEach { index, sum in
           if index < units { unsafe activation(sum).store(at: target + index &* Self.width) }
         }
@@ -86,8 +68,8 @@ private struct PanelProduct {
   /// Puts the biases and weights of six units together, with zeros where the layer is narrower.
   private func pack(_ unit: Int) {
     for row in 0...inputs {
-      let from = unsafe (row == 0 ? bias : weights + (row &- 1) &* units) + unit
-      let to = unsafe packed + row &* Self.packedWidth
+      let from = unsafe (row == 0 ? at.bias : at.weights + (row &- 1) &* units) + unit
+      let to = unsafe at.scratch + row &* Self.packedWidth
       if unit + Self.packedWidth <= units {
         let whole = unsafe UnsafeRawPointer(from).loadUnaligned(as: SIMD8<Float>.self)
         unsafe UnsafeMutableRawPointer(to).storeBytes(of: whole, as: SIMD8<Float>.self)
@@ -108,7 +90,7 @@ private struct PanelProduct {
   private func partialSums(of panel: UnsafePointer<Float>, _ first: Int) -> Vector {
     var s0 = Vector(), s2 = s0, s4 = s0, s6 = s0
     func add(_ k: Int, to sum: inout Vector) {
-      if k < inputs { unsafe sum.addProduct(Vector(at: panel + k &* Self.width), Vector(weights[k])) }
+      if k < inputs { unsafe sum.addProduct(Vector(at: panel + k &* Self.width), Vector(at.weights[k])) }
     }
     for k in stride(from: first, to: inputs, by: 8) {
       add(k, to: &s0)

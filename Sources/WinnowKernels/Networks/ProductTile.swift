@@ -27,19 +27,6 @@ struct ProductTile {
     let f3 = unsafe f0 + min(3, last) &* spread, f4 = unsafe f0 + min(4, last) &* spread
     let f5 = unsafe f0 + min(5, last) &* spread
     var (s0, s1, s2, s3, s4, s5) = sums
-    // Four sums are enough to keep the units for products busy: sixteen events are 6 + 6 + 4.
-    if last < 4 {
-      for k in 0..<count {
-        let vector = unsafe Vector(at: vectors.start + k &* vectors.step)
-        let place = k &* factors.step
-        unsafe s0.addProduct(Vector(f0[place]), vector)
-        unsafe s1.addProduct(Vector(f1[place]), vector)
-        unsafe s2.addProduct(Vector(f2[place]), vector)
-        unsafe s3.addProduct(Vector(f3[place]), vector)
-      }
-      sums = (s0, s1, s2, s3, s4, s5)
-      return
-    }
     for k in 0..<count {
       let vector = unsafe Vector(at: vectors.start + k &* vectors.step)
       let place = k &* factors.step
@@ -47,6 +34,8 @@ struct ProductTile {
       unsafe s1.addProduct(Vector(f1[place]), vector)
       unsafe s2.addProduct(Vector(f2[place]), vector)
       unsafe s3.addProduct(Vector(f3[place]), vector)
+      // Four sums keep the units for products busy: sixteen events are 6 + 6 + 4.
+      if last < 4 { continue }
       unsafe s4.addProduct(Vector(f4[place]), vector)
       unsafe s5.addProduct(Vector(f5[place]), vector)
     }

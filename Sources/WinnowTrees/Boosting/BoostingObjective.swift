@@ -15,6 +15,9 @@ protocol BoostingObjective: Sendable {
   /// Whether each tree of a round wants the derivatives that the one before left.
   var refreshesBetweenTrees: Bool { get }
 
+  /// What a split of a tree for that output must bring; nil: as the options say.
+  func minGain(of output: Int) -> Double?
+
   /// Computes the derivatives at the present scores. - Returns: the mean loss Σwℓ / Σw.
   func updateDerivatives(_ rows: [ScoredRows]) -> Double
 }
@@ -22,6 +25,7 @@ protocol BoostingObjective: Sendable {
 extension BoostingObjective {
   var leafQuantile: Double? { nil }
   var refreshesBetweenTrees: Bool { false }
+  func minGain(of output: Int) -> Double? { nil }
 }
 
 /// A loss of one score.

@@ -128,8 +128,7 @@ struct BoostingRun {
 
   private mutating func addTree(number: Int, factor: Double) {
     let output = number % objective.outputs, rows = training.rows[output]
-    let grown = fitter.grow(
-      number, on: rows, minGain: (objective as? DensityObjective)?.minGains[output])
+    let grown = grow(number)
     let values = leafValues(of: grown, rows)
     let binned = grown.binned(values: values)
     if factor == 1 {
@@ -140,6 +139,12 @@ struct BoostingRun {
     }
     validation?.add(binned, times: factor, to: output)
     dropout?.trees.append(binned)
+  }
+
+  /// The tree of that number on the present derivatives of its output.
+  func grow(_ number: Int) -> GrownTree {
+    let output = number % objective.outputs
+    return fitter.grow(number, on: training.rows[output], minGain: objective.minGain(of: output))
   }
 
   private func leafValues(of grown: GrownTree, _ rows: ScoredRows) -> [Float] {

@@ -13,19 +13,17 @@ extension BoostingRun {
     return last.allSatisfy { $0 >= 0 && trees[$0].nodes.count == 1 }
   }
 
-  private func grow(_ output: Int, number: Int, _ objective: DensityObjective) -> GrownTree {
-    let rows = training.rows[output]
+  private func grow(_ output: Int, round: Int) -> GrownTree {
     // Splits of widths and tails may become significant once the location is known better.
-    if isResting(output) && number % 10 != 0 { return GrownTree(leafOf: rows.count) }
-    return fitter.grow(
-      number * objective.outputs + output, on: rows, minGain: objective.minGains[output])
+    if isResting(output) && round % 10 != 0 { return GrownTree(leafOf: training.rows[output].count) }
+    return grow(round * objective.outputs + output)
   }
 
   /// A round of density boosting whose trees step together. - Returns: whether the objective wants it so.
   mutating func addJointRound(number: Int) -> Bool {
     guard let objective = objective as? DensityObjective, objective.step == .joint else { return false }
     let outputs = objective.outputs
-    let trees = (0..<outputs).map { grow($0, number: number, objective) }
+    let trees = (0..<outputs).map { grow($0, round: number) }
     let joint = JointStep(
       objective.likelihood, leaves: trees.map(\.leaves.count), l2: options.growth.l2, team: fitter.team)
     for (output, tree) in trees.enumerated() {

@@ -132,6 +132,7 @@ struct DensityObjective: BoostingObjective {
   var longestSignedStep: Double { 1 }
   var refreshesBetweenTrees: Bool { step == .cyclic }
 
+  func minGain(of output: Int) -> Double? { minGains[output] }
   func start(targets: [Float], weights: [Float]) throws -> [Double] { likelihood.start }
   func updateDerivatives(_ rows: [ScoredRows]) -> Double { likelihood.updateDerivatives(rows) }
 }

@@ -78,6 +78,7 @@ let package = Package(
     library("WinnowKernels", ["COneDNN", "COpenBLAS", "CIntrinsics"], settings: lifetimes),
     library("WinnowMath", ["WinnowKernels", "CGSL"]),
     library("WinnowDensities", ["WinnowCore", "WinnowMath"]),
+    library("WinnowSplines", ["WinnowCore", "WinnowKernels", "WinnowMath"]),
 
     // Events in
     library(
@@ -94,6 +95,7 @@ let package = Package(
       "WinnowTrees",
       [
         "WinnowCore", "WinnowMath", "WinnowKernels", "WinnowNeighbours", "WinnowDensities",
+        "WinnowSplines",
       ]),
     library(
       "WinnowNetworks", ["WinnowCore", "WinnowMath", "WinnowKernels", "WinnowDensities"],
@@ -104,7 +106,7 @@ let package = Package(
       "WinnowLearners",
       [
         "WinnowCore", "WinnowExpressions", "WinnowKernels", "WinnowMath", "WinnowTrees",
-        "WinnowNetworks", "WinnowNeighbours", "WinnowDensities",
+        "WinnowNetworks", "WinnowNeighbours", "WinnowDensities", "WinnowSplines",
       ]),
 
     // Figures out

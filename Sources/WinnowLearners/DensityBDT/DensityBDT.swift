@@ -1,6 +1,7 @@
 import WinnowCore
 import WinnowDensities
 import WinnowKernels
+import WinnowSplines
 import WinnowTrees
 
 /// Boosted trees that predict the density of each target: parameters of a family as functions of the
@@ -33,34 +34,29 @@ public struct DensityBDT: Learner {
     let (names, samples) = try Self.samples(training)
     let held = try validation.map { try Self.samples($0).samples }
     let team = ThreadTeam(threads: context.threads)
-    var targets: [DensityTarget] = [], forests: [[Forest]] = [], records: [TrainingRecord] = []
+    var targets: [DensityTarget] = [], learnt: [DensityForests] = [], records: [TrainingRecord] = []
     for (index, name) in names.enumerated() {
       let (events, remark) = try samples[index].applying(
         parameters.negativeWeights.policy, targetsAreClasses: false, team: team)
-      var learnt = try learn(
-        events, held?[index], in: context.part(index, of: names.count))
-      if let remark { learnt.record.remarks.append(remark) }
-      targets.append(DensityTarget(name: name, family: learnt.family, unit: learnt.unit))
-      forests.append(learnt.forests)
-      records.append(learnt.record)
+      var (model, record) = try learn(events, held?[index], in: context.part(index, of: names.count))
+      if let remark { record.remarks.append(remark) }
+      targets.append(DensityTarget(name: name, family: model.family, unit: model.unit))
+      learnt.append(model)
+      records.append(record)
     }
     return DensityBDTModel(
       schema: training.schema, record: TrainingRecord.joined(records, names: names), targets: targets,
-      forests: forests, point: parameters.output.point, quantiles: parameters.output.quantiles)
+      learnt: learnt, point: parameters.output.point, quantiles: parameters.output.quantiles)
   }
 
-  private typealias Learnt = (
-    family: any DensityFamily, unit: DensityScale, forests: [Forest], record: TrainingRecord
-  )
+  private typealias Learnt = (model: DensityForests, record: TrainingRecord)
 
   private func learn(
     _ events: BoostingSample, _ held: BoostingSample?, in context: RunContext
   ) throws -> Learnt {
     if parameters.output.isQuantiles { return try learnQuantiles(events, held, in: context) }
-    let (model, record) = try DensityBoosting(
-      family: parameters.output.family(), options: parameters.options
-    ).train(on: events, validation: held, in: context)
-    return (model.family, model.unit, model.forests, record)
+    return try DensityBoosting(family: parameters.output.family(), options: parameters.options)
+      .train(on: events, validation: held, in: context)
   }
 
   private func learnQuantiles(
@@ -74,7 +70,10 @@ public struct DensityBDT: Learner {
     let family = QuantileDensity(levels: levels)
     let record = TrainingRecord.joined(
       trained.map(\.record), names: family.parameters.map(\.name))
-    return (family, DensityScale(), trained.map(\.forest), record)
+    let model = DensityForests(
+      family: family, unit: DensityScale(), splines: levels.map { _ in SplineSum() },
+      forests: trained.map(\.forest))
+    return (model, record)
   }
 
   private func check() throws {
@@ -82,7 +81,8 @@ public struct DensityBDT: Learner {
     let idle: [(String, Bool)] = [
       ("significance", parameters.significance != usual.significance),
       ("shape_significance", parameters.shapeSignificance != usual.shapeSignificance),
-      ("step", parameters.step != usual.step), ("curvature", parameters.curvature != usual.curvature),
+      ("start", parameters.start != usual.start), ("step", parameters.step != usual.step),
+      ("curvature", parameters.curvature != usual.curvature),
     ]
     guard parameters.output.isQuantiles, let (name, _) = idle.first(where: \.1) else { return }
     throw WinnowError(

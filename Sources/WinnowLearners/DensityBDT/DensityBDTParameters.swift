@@ -30,6 +30,7 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
   public var subsample = 1.0
   public var columnFraction = 1.0
   public var earlyStopping = 20
+  public var start = DensityStart.smooth
   public var step = DensityStep.joint
   public var curvature = DensityCurvature.fisher
   public var negativeWeights = DensityNegativeWeights.signed
@@ -39,6 +40,7 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
   /// In the terms of the engine.
   var options: DensityOptions {
     var options = DensityOptions()
+    options.start = start
     options.step = step
     options.curvature = curvature
     options.boosting = boosting
@@ -101,6 +103,10 @@ public struct DensityBDTParameters: LearnerParameters, Hashable {
       .integer(
         "early_stopping", \.earlyStopping, 0...100_000,
         "stop after so many rounds without a lower −ln p of validation events; 0: never"),
+      .choice(
+        "start", \.start,
+        "where trees start from: smooth, splines of single inputs, pairs and triples chosen by their "
+          + "significance; constant, a fit to all targets"),
       .choice(
         "step", \.step,
         "joint: Newton's step over the leaves of all parameters' trees together; cyclic: one parameter "

@@ -1,4 +1,5 @@
 import WinnowCore
+import WinnowSplines
 
 /// A constant and the B-splines of all inputs. Those of an input add up to 1, which the constant is
 /// already: the first of each is left out.
@@ -14,7 +15,9 @@ public struct SplineBasis: BasisExpansion {
   init(_ settings: SplineParameters, of sample: Sample) throws {
     self.init(
       settings,
-      sample.columns.map { KnotVector($0, weights: sample.weights, settings: settings) })
+      sample.columns.map {
+        KnotVector($0, weights: sample.weights, degree: settings.degree, quantiles: settings.knots)
+      })
     try Self.check(count: count, advice: "fewer knots")
   }
 
@@ -57,9 +60,9 @@ public struct SplineBasis: BasisExpansion {
     var result = [Double](repeating: 0, count: rows.count * count)
     for (input, vector) in vectors.enumerated() where vector.count > 0 {
       for (index, row) in rows.enumerated() {
-        let (first, values) = vector.values(at: Double(columns[input][row]))
-        for (k, value) in values.enumerated() where first + k > 0 {
-          result[index * count + starts[input] + first + k - 1] = value
+        let found = vector.values(at: Double(columns[input][row]))
+        for k in 0...vector.degree where found.first + k > 0 {
+          result[index * count + starts[input] + found.first + k - 1] = found.values[k]
         }
       }
     }

@@ -46,4 +46,14 @@ extension SymmetricMatrix {
     let scaled = zip(right, widths).map { $0 / $1 }
     return solvePositiveDefinite(correlation.elements, scaled).map { zip($0, widths).map { $0 / $1 } }
   }
+
+  /// A⁻¹ of a positive definite A, scaled in the same way; nil where it is not.
+  /// - Complexity: O(order³).
+  public func inverse() -> SymmetricMatrix? {
+    let widths = (0..<order).map { self[$0, $0].squareRoot() }
+    guard widths.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    return invertPositiveDefinite(correlation.elements, order: order).map { scaled in
+      SymmetricMatrix(order: order) { scaled[$0 * order + $1] / (widths[$0] * widths[$1]) }
+    }
+  }
 }

@@ -9,6 +9,8 @@ public struct BoostingSample: Sendable {
   public let weights: [Double]
   /// `spectators[spectator][event]`: what is not trained on, but kept flat; NaN takes no part.
   public let spectators: [[Float]]
+  /// `offsets[output][event]`: where the scores of events start, beside the constant; none where empty.
+  var offsets: [[Float]] = []
 
   public var count: Int { targets.count }
 

@@ -6,6 +6,7 @@ struct ScoredOutputs {
   let sample: BinnedSample
   let rows: [ScoredRows]
   let objective: any BoostingObjective
+  private let offsets: [[Float]]
 
   /// - Throws: `badData` for weights without a positive sum.
   init(
@@ -14,6 +15,7 @@ struct ScoredOutputs {
   ) throws {
     sample = binned
     self.objective = objective
+    offsets = events.offsets
     let first = ScoredRows(
       targets: events.targets, weights: TreeFitter.scaled(events.weights), team: team)
     guard first.weightSum > 0 else {
@@ -24,6 +26,7 @@ struct ScoredOutputs {
 
   func fill(_ scores: [Double]) {
     for (output, score) in scores.enumerated() { rows[output].fillScores(score) }
+    for (output, offset) in offsets.enumerated() { rows[output].add(offset) }
   }
 
   /// - Returns: the mean loss.

@@ -34,7 +34,19 @@ func gainImportance(of forests: [Forest]) -> [Double] {
   splitShares(of: forests.flatMap(\.trees), features: forests[0].features, .gain)
 }
 
+/// By gain, together with what something else of each feature gained.
+func gainImportance(of forests: [Forest], and gains: [Double]) -> [Double] {
+  let splits = splitSums(of: forests.flatMap(\.trees), features: forests[0].features, .gain)
+  return shares(zip(splits, gains).map { $0 + $1 })
+}
+
 private func splitShares(
+  of trees: [ForestTree], features: Int, _ kind: SplitImportance
+) -> [Double] {
+  shares(splitSums(of: trees, features: features, kind))
+}
+
+private func splitSums(
   of trees: [ForestTree], features: Int, _ kind: SplitImportance
 ) -> [Double] {
   var sums = [Double](repeating: 0, count: features)
@@ -50,7 +62,10 @@ private func splitShares(
       }
     }
   }
-  if kind == .tmva { sums = sums.map { $0.squareRoot() } }
+  return kind == .tmva ? sums.map { $0.squareRoot() } : sums
+}
+
+private func shares(_ sums: [Double]) -> [Double] {
   let total = sums.reduce(0, +)
   return total > 0 ? sums.map { $0 / total } : sums
 }

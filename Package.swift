@@ -132,6 +132,7 @@ let package = Package(
     tests("WinnowKernels"),
     tests("WinnowMath"),
     tests("WinnowDensities", ["WinnowCore", "WinnowMath"]),
+    tests("WinnowSplines", ["WinnowCore", "WinnowKernels", "WinnowMath"]),
     .target(
       name: "WinnowROOTDamage",
       dependencies: ["WinnowCore", "WinnowKernels", "WinnowMath", "WinnowROOT"],
@@ -143,7 +144,7 @@ let package = Package(
     tests("WinnowInput", ["WinnowExpressions"], fixtures: true),
     tests("WinnowToys"),
     tests("WinnowTransforms", ["WinnowToys"], fixtures: true),
-    tests("WinnowTrees", fixtures: true),
+    tests("WinnowTrees", ["WinnowSplines"], fixtures: true),
     tests("WinnowNetworks", fixtures: true),
     tests("WinnowNeighbours"),
     tests("WinnowLearners", ["WinnowToys", "WinnowEvaluation", "WinnowInput"]),

@@ -37,7 +37,8 @@ public struct SplineFit: Sendable {
     SplineTerm(inputs: inputs, grids: inputs.map { grids[$0].grids[inputs.count - 1] })
   }
 
-  /// What constants in cells of some inputs would gain, ½ Σ G²/H, and how many cells have events.
+  /// What constants in cells of some inputs would gain over one for all, ½ (Σ G²/H − (ΣG)²/ΣH), and how
+  /// many cells have events.
   ///
   /// Without meaning, twice the gain follows χ² with as many degrees of freedom, less one.
   /// - Complexity: O(events).
@@ -60,8 +61,9 @@ public struct SplineFit: Sendable {
         }
       }
     }
-    let filled = sums.filter { $0.y > 0 }
-    return (filled.reduce(0) { $0 + $1.x * $1.x / $1.y } / 2, filled.count)
+    let filled = sums.filter { $0.y > 0 }, total = filled.reduce(.zero, +)
+    let common = total.y > 0 ? total.x * total.x / total.y : 0
+    return ((filled.reduce(0) { $0 + $1.x * $1.x / $1.y } - common) / 2, filled.count)
   }
 
   /// ½ Σ λ cᵀPc, P being that of `SplineTerm`.

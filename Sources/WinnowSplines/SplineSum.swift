@@ -16,7 +16,9 @@ public struct SplineSum: Sendable, Hashable {
     self.init(terms, terms.map { [Double](repeating: 0, count: $0.count) })
   }
 
-  init(_ terms: [SplineTerm], _ coefficients: [[Double]]) {
+  /// - Precondition: a coefficient for each product of each term.
+  public init(_ terms: [SplineTerm], _ coefficients: [[Double]]) {
+    precondition(terms.map(\.count) == coefficients.map(\.count), "a coefficient for each product")
     self.terms = terms
     self.coefficients = coefficients
   }

@@ -91,11 +91,12 @@ public struct DensityForests: Sendable, Hashable {
 /// Lowers −Σ w ln p(y | θ(F(x))). Each round grows one tree for each parameter on the first and second
 /// derivatives by F; then one Newton step takes the leaves of all trees of the round together,
 /// v = −(H + λ)⁻¹ g with H over pairs of leaves, times the learning rate. F starts from a fit of the family
-/// to all targets and, unless `start` says otherwise, from smooth functions of the inputs. Gradients count weights with their sign, curvatures their magnitude, so that H is never
-/// negative; no leaf moves F by more than 1. A parameter for which three rounds in a row found no split whose
-/// gain exceeds `minGain`, or `minShapeGain`, moves for all events alike and looks for splits again in every
-/// tenth round; where no parameter finds any, training ends. Validation events then fit one more constant
-/// for each F: see `DensityShift`.
+/// to all targets and, unless `start` says otherwise, from smooth functions of the inputs. Gradients count
+/// weights with their sign, curvatures their magnitude, so that H is never negative; no leaf moves F by more
+/// than 1. A parameter for which three rounds in a row found no split whose gain exceeds `minGain`, or
+/// `minShapeGain`, moves for all events alike and looks for splits again in every tenth round; where no
+/// parameter finds any, training ends. Validation events then fit one more constant for each F: see
+/// `DensityShift`.
 ///
 /// References: the `GBRLikelihood` of CMS (arXiv:1502.02702); Duan et al., “NGBoost” (arXiv:1910.03225).
 public struct DensityBoosting: Sendable {
@@ -132,7 +133,10 @@ public struct DensityBoosting: Sendable {
     var (forests, record) = try run.train()
     record.stepName = "round"
     forests = forests.map(\.joiningConstants)
-    if let start { record.importance = gainImportance(of: forests, and: start.gains) }
+    if let start {
+      record.importance = gainImportance(
+        of: forests, learningRate: options.boosting.learningRate, and: start.gains)
+    }
     let model = DensityForests(family: family, unit: fit.unit, splines: splines, forests: forests)
     return (held.map { shifted(model, for: $0, threads: context.threads) } ?? model, record)
   }

@@ -20,8 +20,8 @@ struct SmoothStart {
   private(set) var sums: [SplineSum]
   /// By parameter how strongly each term is smoothed.
   private var strengths: [[Double]]
-  /// What the terms of each input gained in Σ w ln p.
-  private(set) var gains: [Double]
+  /// `[parameter][input]`: what terms gained in Σ w ln p.
+  private var gainsByParameter: [[Double]]
 
   private let likelihood: DensityLikelihood
   private let rows: [ScoredRows]
@@ -61,7 +61,7 @@ struct SmoothStart {
     columns = events.columns
     sums = [SplineSum](repeating: SplineSum([fit.term([])]), count: likelihood.outputs)
     strengths = sums.map { _ in [1e-3] }
-    gains = columns.map { _ in 0 }
+    gainsByParameter = sums.map { _ in [Double](repeating: 0, count: events.columns.count) }
     loss = likelihood.updateDerivatives(rows)
     try addTerms(in: context)
   }
@@ -96,11 +96,17 @@ struct SmoothStart {
     rows[output].add(values.map { -$0 })
     sums[output] = SplineSum([fit.term([])])
     strengths[output] = [1e-3]
+    gainsByParameter[output] = columns.map { _ in 0 }
     loss = likelihood.updateDerivatives(rows)
   }
 
   private enum Kind: CaseIterable {
     case singles, pairs, triples
+  }
+
+  /// What the terms of each input gained in Σ w ln p.
+  var gains: [Double] {
+    columns.indices.map { input in gainsByParameter.reduce(0) { $0 + $1[input] } }
   }
 
   private func candidates(_ kind: Kind, of output: Int) -> (terms: [[Int]], most: Int) {
@@ -123,6 +129,8 @@ struct SmoothStart {
 
   /// Adds the terms of some parameters that keep their promise, the most promising first.
   private mutating func add(_ kind: Kind, to outputs: ClosedRange<Int>) {
+    // The constants first, so that no term is chosen for what one of them lacks.
+    step(sums.map { _ in 0..<1 })
     var queue: [Candidate] = [], room: [Int: Int] = [:]
     for output in outputs {
       let present = Set(sums[output].terms.map(\.inputs)), (all, most) = candidates(kind, of: output)
@@ -160,7 +168,7 @@ struct SmoothStart {
     step(sums.indices.map { $0 == output ? last..<last + 1 : 0..<0 })
     let gain = (before - loss) * rows[0].weightSum * information
     if gain > Double(term.count) / 2 {
-      share(before - loss, of: inputs)
+      share(before - loss, of: inputs, output)
       return true
     }
     // Takes the step back.
@@ -236,7 +244,9 @@ struct SmoothStart {
     SplineDerivatives(packed: likelihood.packed, outputs: sums.count)
   }
 
-  private mutating func share(_ gain: Double, of inputs: [Int]) {
-    for input in inputs { gains[input] += gain * rows[0].weightSum / Double(inputs.count) }
+  private mutating func share(_ gain: Double, of inputs: [Int], _ output: Int) {
+    for input in inputs {
+      gainsByParameter[output][input] += gain * rows[0].weightSum / Double(inputs.count)
+    }
   }
 }

@@ -35,9 +35,11 @@ func gainImportance(of forests: [Forest]) -> [Double] {
 }
 
 /// By gain, together with what something else of each feature gained.
-func gainImportance(of forests: [Forest], and gains: [Double]) -> [Double] {
+///
+/// Of the gain that a whole step promises, one of the learning rate η brings η(2 − η).
+func gainImportance(of forests: [Forest], learningRate: Double, and gains: [Double]) -> [Double] {
   let splits = splitSums(of: forests.flatMap(\.trees), features: forests[0].features, .gain)
-  return shares(zip(splits, gains).map { $0 + $1 })
+  return shares(zip(splits, gains).map { learningRate * (2 - learningRate) * $0 + $1 })
 }
 
 private func splitShares(

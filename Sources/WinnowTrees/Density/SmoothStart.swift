@@ -8,10 +8,11 @@ import WinnowSplines
 ///
 /// Trees of constants need very many steps for a slope. F of each parameter is therefore first a sum of
 /// splines of single inputs, then of pairs, then of triples whose pairs are there, fitted by Fisher's scoring
-/// for one parameter after another. A term is tried where constants in its cells gain four standard
-/// deviations more than they would without meaning, the most promising first, and kept where ln L gains
-/// more than half as much as it has coefficients, of which smoothing takes away some; how much is decided
-/// for each term (`SplineFit`). Missing values count as nothing: they are left to the trees.
+/// for all parameters together. A term is tried where constants in its cells gain three standard deviations
+/// more than they would without meaning, the most promising first, and kept where ln L gains more than a
+/// quarter of the number of its coefficients; how much it is smoothed then follows from the likelihood
+/// (`SplineFit`), so that terms without meaning fade. Missing values count as nothing: they are left to the
+/// trees.
 ///
 /// References: R. Rigby and D. Stasinopoulos, “Generalized additive models for location, scale and shape”,
 /// Appl. Stat. 54 (2005) 507; Y. Lou et al., KDD 2013, for the choice of pairs.
@@ -33,7 +34,7 @@ struct SmoothStart {
   private let threads: Int
   private var loss = 0.0
 
-  private static let significance = 4.0
+  private static let significance = 3.0
   private static let mostPairs = 12
   private static let mostTriples = 4
   private static let refits = 8
@@ -167,7 +168,7 @@ struct SmoothStart {
       Self.firstStrength * derivatives.meanCurvature(output, events: rows[0].count))
     step(sums.indices.map { $0 == output ? last..<last + 1 : 0..<0 })
     let gain = (before - loss) * rows[0].weightSum * information
-    if gain > Double(term.count) / 2 {
+    if gain > Double(term.count) / 4 {
       share(before - loss, of: inputs, output)
       return true
     }

@@ -27,7 +27,9 @@ INPUTS = [
     "hadronic_ratio", "local_eta", "local_phi", "edge_eta", "edge_phi", "clusters", "rho", "vertices"]
 OURS = {
     "DensityBDT": "{density: dscb}",
-    "DensityDNN": "{density: dscb}",
+    "DensityDNN": "{density: dscb, optimizer: adamw, weight_decay: 0.3, batch: 1000, learning_rate: 0.004, "
+                  "learning_rate_decay: one_cycle, epochs: 100, layers: [{dense: 128, activation: silu}, "
+                  "{dense: 128, activation: silu}, {dense: 128, activation: silu}]}",
     "FastDensityBDT": "{method: DensityBDT, density: dscb, start: constant, trees: 50, learning_rate: 0.3}",
 }
 TAIL = {68: (0.1585, 0.8415), 95: (0.025, 0.975)}

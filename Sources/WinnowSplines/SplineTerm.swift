@@ -17,11 +17,12 @@ public struct SplineTerm: Sendable, Hashable {
     count = grids.reduce(1) { $0 * $1.count }
   }
 
-  /// P of the penalty cᵀPc: squared bends of neighbouring coefficients along each input, and a little of
-  /// their own squares, which determines what nothing else does.
+  /// P of the penalty cᵀPc: squared bends of neighbouring coefficients along each input, and their own
+  /// squares: a little of them for a single input, more for products, which have no events in some corners
+  /// and shall fade there instead of going on along a line.
   /// Reference: P. Eilers and B. Marx, Stat. Sci. 11 (1996) 89. - Complexity: O(count²).
   func visitPenalty(_ body: (Int, Int, Double) -> Void) {
-    for place in 0..<count { body(place, place, 0.01) }
+    for place in 0..<count { body(place, place, inputs.count > 1 ? 0.3 : 0.01) }
     for axis in grids.indices {
       let length = grids[axis].count, step = grids[(axis + 1)...].reduce(1) { $0 * $1.count }
       let bends = (0..<max(0, length - 2)).map { grids[axis].bend(at: $0) }

@@ -104,6 +104,22 @@ struct DensityBoostingTests {
       record.importance[2] < 0.05 && record.importance[0] > record.importance[1], "\(record.importance), \(record.bestStep ?? 0)")
   }
 
+  /// Validation events of another density: the splines are not believed, and the record says so.
+  @Test func splinesMustHoldForValidationEvents() throws {
+    let options = Self.options {
+      $0.start = .smooth
+      $0.boosting.trees = 3
+    }
+    let boosting = DensityBoosting(family: GaussianDensity(), options: options)
+    let other = BoostingSample(
+      columns: Self.held.columns, targets: Self.held.targets.map { $0 + 2 }, weights: Self.held.weights)
+    let doubted = try boosting.train(on: Self.train, validation: other, in: RunContext())
+    #expect(doubted.model.splines.allSatisfy(\.terms.isEmpty))
+    #expect(doubted.record.remarks.contains { $0.contains("splines as a start") })
+    let believed = try boosting.train(on: Self.train, validation: Self.held, in: RunContext())
+    #expect(believed.record.remarks.isEmpty && !believed.model.splines[0].terms.isEmpty)
+  }
+
   /// A quarter of the values of x₀ are missing: splines leave those events to the trees.
   @Test func treesLearnWhatSplinesMiss() throws {
     func missing(_ events: BoostingSample) -> BoostingSample {

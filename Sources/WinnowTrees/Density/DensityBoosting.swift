@@ -121,7 +121,11 @@ public struct DensityBoosting: Sendable {
       threads: context.threads)
     var inside = training.inside(fit.unit)
     var held = try validation.map { try $0.requirePositive(family).inside(fit.unit) }
-    let start = try options.start == .constant ? nil : smoothStart(fit, inside, in: context)
+    var start = try options.start == .constant ? nil : smoothStart(fit, inside, in: context)
+    let objection = held.flatMap {
+      start?.objection(of: $0, DensityLikelihood(fit, options.curvature, events: $0.count))
+    }
+    if objection != nil { start = nil }
     let splines = start?.sums ?? family.parameters.map { _ in SplineSum() }
     inside.start(from: splines, threads: context.threads)
     held?.start(from: splines, threads: context.threads)
@@ -132,6 +136,7 @@ public struct DensityBoosting: Sendable {
     }
     var (forests, record) = try run.train()
     record.stepName = "round"
+    record.remarks += [objection].compactMap(\.self)
     forests = forests.map(\.joiningConstants)
     if let start {
       record.importance = gainImportance(

@@ -50,9 +50,7 @@ struct SmoothStart {
     threads = context.threads
     team = ThreadTeam(threads: threads)
     let weights = TreeFitter.scaled(events.weights)
-    let first = ScoredRows(targets: events.targets, weights: weights, team: team)
-    rows = [first] + (1..<likelihood.outputs).map { _ in ScoredRows(eventsOf: first) }
-    for (row, start) in zip(rows, likelihood.start) { row.fillScores(start) }
+    rows = Self.rows(of: events, weights, likelihood, team)
     let squares = weights.reduce(0) { $0 + Double($1) * Double($1) }
     information = Double(weights.count) / squares
     fit = SplineFit(
@@ -65,6 +63,36 @@ struct SmoothStart {
     gainsByParameter = sums.map { _ in [Double](repeating: 0, count: events.columns.count) }
     loss = likelihood.updateDerivatives(rows)
     try addTerms(in: context)
+  }
+
+  /// Rows whose scores are the start of a likelihood.
+  private static func rows(
+    of events: BoostingSample, _ weights: [Float], _ likelihood: DensityLikelihood, _ team: ThreadTeam
+  ) -> [ScoredRows] {
+    let first = ScoredRows(targets: events.targets, weights: weights, team: team)
+    let rows = [first] + (1..<likelihood.outputs).map { _ in ScoredRows(eventsOf: first) }
+    for (row, start) in zip(rows, likelihood.start) { row.fillScores(start) }
+    return rows
+  }
+
+  /// What speaks against this start, by events that it was not fitted to; nil where they agree with it.
+  ///
+  /// In corners that have few events splines may go astray. −ln p spreads by about 1 from event to event:
+  /// ⟨−ln p⟩ may be greater than that of training by four times the error that follows from this.
+  /// - Parameter likelihood: of those events.
+  func objection(of held: BoostingSample, _ likelihood: DensityLikelihood) -> String? {
+    let weights = TreeFitter.scaled(held.weights)
+    let rows = Self.rows(of: held, weights, likelihood, team)
+    for (row, sum) in zip(rows, sums) {
+      row.add(sum.values(of: held.columns, events: held.count, threads: threads))
+    }
+    let reached = likelihood.updateDerivatives(rows)
+    let squares = weights.reduce(0) { $0 + Double($1) * Double($1) }
+    let allowed = 4 * squares.squareRoot() / rows[0].weightSum
+    if reached - loss <= allowed { return nil }
+    func rounded(_ x: Double) -> Double { (x * 1000).rounded() / 1000 }
+    return "splines as a start have −ln p = \(rounded(reached)) for validation events and "
+      + "\(rounded(loss)) for training events, which is too different: trees start from a constant"
   }
 
   private mutating func addTerms(in context: RunContext) throws {

@@ -114,7 +114,7 @@ struct DensityBoostingTests {
     let other = BoostingSample(
       columns: Self.held.columns, targets: Self.held.targets.map { $0 + 2 }, weights: Self.held.weights)
     let doubted = try boosting.train(on: Self.train, validation: other, in: RunContext())
-    #expect(doubted.model.splines.allSatisfy(\.terms.isEmpty))
+    #expect(doubted.model.splines.allSatisfy { $0.terms.isEmpty })
     #expect(doubted.record.remarks.contains { $0.contains("splines as a start") })
     let believed = try boosting.train(on: Self.train, validation: Self.held, in: RunContext())
     #expect(believed.record.remarks.isEmpty && !believed.model.splines[0].terms.isEmpty)

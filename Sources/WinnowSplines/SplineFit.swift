@@ -107,15 +107,14 @@ public struct SplineFit: Sendable {
     let system = SymmetricMatrix(order: layout.order) { matrix[$0 * layout.order + $1] }
     guard let inverse = system.inverse() else { return nil }
     let change = layout.sums(inverse * slopes.map { -$0 }, like: sums)
+    let moved = zip(sums, change).map { $0.moved(by: $1) }
     var next = strengths
     layout.forEachTerm { term, number in
       if term.term.inputs.isEmpty { return }
-      var changed = sums[term.output]
-      changed.add(change[term.output], times: 1, at: 0)
       var trace = 0.0
       term.term.visitPenalty { trace += $2 * inverse[term.start + $0, term.start + $1] }
       let old = strengths[term.output][number]
-      let ideal = (Double(term.term.count) - old * trace) / (information * changed.roughness(number))
+      let ideal = (Double(term.term.count) - old * trace) / (information * moved[term.output].roughness(number))
       next[term.output][number] = ideal.isFinite ? min(30 * old, max(old / 30, ideal)) : old
     }
     return (change, next)

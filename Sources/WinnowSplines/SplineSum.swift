@@ -45,6 +45,13 @@ public struct SplineSum: Sendable, Hashable {
     coefficients.removeLast()
   }
 
+  /// With a multiple of a step of all terms added.
+  public func moved(by step: SplineSum, times factor: Double = 1) -> SplineSum {
+    var sum = self
+    sum.add(step, times: factor, at: 0)
+    return sum
+  }
+
   /// Adds a multiple of a step of some terms.
   public mutating func add(_ step: SplineSum, times factor: Double, at first: Int) {
     for (term, own) in step.coefficients.enumerated() {

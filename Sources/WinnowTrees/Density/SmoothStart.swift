@@ -241,11 +241,7 @@ struct SmoothStart {
     }
     /// ½ Σ λ cᵀPc over Σw, as the loss is.
     func penalty(_ factor: Double) -> Double {
-      let moved = zip(chosen, step).map { sum, step in
-        var sum = sum
-        sum.add(step, times: factor, at: 0)
-        return sum
-      }
+      let moved = zip(chosen, step).map { $0.moved(by: $1, times: factor) }
       return fit.penalty(of: moved, strengths: present) / rows[0].weightSum
     }
     let start = loss + penalty(0)

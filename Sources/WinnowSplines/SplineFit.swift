@@ -183,9 +183,18 @@ public struct SplineDerivatives: Sendable {
     self.outputs = outputs
   }
 
-  var stride: Int { outputs + outputs * (outputs + 1) / 2 }
+  /// Zeros for some events.
+  public init(events: Int, outputs: Int) {
+    self.init(packed: SharedBuffer(repeating: 0, count: events * Self.stride(outputs)), outputs: outputs)
+  }
 
-  fileprivate func place(_ i: Int, _ j: Int) -> Int { outputs + i * (i + 1) / 2 + j }
+  /// Numbers of an event.
+  public var stride: Int { Self.stride(outputs) }
+
+  private static func stride(_ outputs: Int) -> Int { outputs + outputs * (outputs + 1) / 2 }
+
+  /// Where the curvature by two outputs, j ≤ i, stands among them.
+  public func place(_ i: Int, _ j: Int) -> Int { outputs + i * (i + 1) / 2 + j }
 
   /// ⟨∂²ℓ/∂F²⟩ of an output.
   public func meanCurvature(_ output: Int, events: Int) -> Double {

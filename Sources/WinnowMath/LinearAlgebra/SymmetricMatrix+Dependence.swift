@@ -41,8 +41,7 @@ extension SymmetricMatrix {
   /// - Complexity: O(order³).
   public func solve(_ right: [Double]) -> [Double]? {
     precondition(right.count == order, "a vector of the matrix's order")
-    let widths = (0..<order).map { self[$0, $0].squareRoot() }
-    guard widths.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    guard let widths = positiveWidths else { return nil }
     let scaled = zip(right, widths).map { $0 / $1 }
     return solvePositiveDefinite(correlation.elements, scaled).map { zip($0, widths).map { $0 / $1 } }
   }
@@ -50,10 +49,15 @@ extension SymmetricMatrix {
   /// A⁻¹ of a positive definite A, scaled in the same way; nil where it is not.
   /// - Complexity: O(order³).
   public func inverse() -> SymmetricMatrix? {
-    let widths = (0..<order).map { self[$0, $0].squareRoot() }
-    guard widths.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
+    guard let widths = positiveWidths else { return nil }
     return invertPositiveDefinite(correlation.elements, order: order).map { scaled in
       SymmetricMatrix(order: order) { scaled[$0 * order + $1] / (widths[$0] * widths[$1]) }
     }
+  }
+
+  /// The square roots of the diagonal; nil where one is not positive.
+  private var positiveWidths: [Double]? {
+    let widths = (0..<order).map { self[$0, $0].squareRoot() }
+    return widths.allSatisfy { $0 > 0 && $0.isFinite } ? widths : nil
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import WinnowDensities
 import WinnowKernels
+import WinnowSplines
 
 /// −ln p of the events of one sample with its derivatives by F, one output for each parameter.
 struct DensityLikelihood: Sendable {
@@ -11,10 +12,8 @@ struct DensityLikelihood: Sendable {
   let initial: ParameterValues
   /// ln of the unit: −ln p is told in the unit of the target.
   let logUnit: Double
-  /// `packed[row · stride + …]`: the gradient, then the lower triangle of the curvature by rows, all times
-  /// the weight; the curvature times its magnitude.
-  let packed: SharedBuffer<Float>
-  let stride: Int
+  /// All times the weight; the curvature times its magnitude.
+  let derivatives: SplineDerivatives
 
   private static let block = 512
 
@@ -25,9 +24,11 @@ struct DensityLikelihood: Sendable {
     initial = fit.free
     // Log-normal densities are learnt in units of their median, which moves ln y alike.
     logUnit = log(fit.unit.scale)
-    stride = links.count + links.count * (links.count + 1) / 2
-    packed = SharedBuffer(repeating: 0, count: (events + 15) / 16 * 16 * stride)
+    derivatives = SplineDerivatives(events: (events + 15) / 16 * 16, outputs: links.count)
   }
+
+  var packed: SharedBuffer<Float> { derivatives.packed }
+  var stride: Int { derivatives.stride }
 
   var outputs: Int { links.count }
   var start: [Double] { (0..<outputs).map { initial[$0] } }
@@ -108,7 +109,7 @@ struct DensityLikelihood: Sendable {
   private func spread(_ part: Range<Int>, into rows: [ScoredRows]) {
     packed.read(part.lowerBound * stride..<part.upperBound * stride) { packed in
       for output in 0..<outputs {
-        let diagonal = outputs + output * (output + 1) / 2 + output
+        let diagonal = derivatives.place(output, output)
         rows[output].gradients.write(part) { gradients in
           for row in gradients.indices { gradients[row] = packed[row * stride + output] }
         }

@@ -193,7 +193,7 @@ struct SmoothStart {
     let term = fit.term(inputs), last = sums[output].terms.count, before = loss
     sums[output].append(term)
     strengths[output].append(
-      Self.firstStrength * derivatives.meanCurvature(output, events: rows[0].count))
+      Self.firstStrength * likelihood.derivatives.meanCurvature(output, events: rows[0].count))
     step(sums.indices.map { $0 == output ? last..<last + 1 : 0..<0 })
     let gain = (before - loss) * rows[0].weightSum * information
     if gain > Double(term.count) / 4 {
@@ -229,7 +229,7 @@ struct SmoothStart {
   private mutating func step(_ terms: [Range<Int>]) {
     let chosen = zip(sums, terms).map { $0[$1] }, present = zip(strengths, terms).map { Array($0[$1]) }
     guard let (step, next) = fit.step(
-      of: chosen, strengths: present, at: derivatives, information: information)
+      of: chosen, strengths: present, at: likelihood.derivatives, information: information)
     else { return }
     var change = step.map {
       $0.terms.isEmpty ? [] : $0.values(of: columns, events: rows[0].count, threads: threads)
@@ -263,10 +263,6 @@ struct SmoothStart {
     }
     move(-1)
     loss = likelihood.updateDerivatives(rows)
-  }
-
-  private var derivatives: SplineDerivatives {
-    SplineDerivatives(packed: likelihood.packed, outputs: sums.count)
   }
 
   private mutating func share(_ gain: Double, of inputs: [Int], _ output: Int) {
